@@ -1,0 +1,37 @@
+import type { Exchange } from './http.ts'
+import type { Finding } from './finding.ts'
+import type { TestCase } from './test-case.ts'
+import type { Verdict } from './verdict.ts'
+
+/** One timed thing that happened during a case: a phase of a drill, a provider state, a request. */
+export interface EvidenceEvent {
+  /** Milliseconds since the case's testbed was leased. */
+  readonly at: number
+  readonly what: string
+  readonly exchange?: Exchange
+}
+
+/** One run of a case on one testbed. */
+export interface Attempt {
+  readonly testbed: string
+  readonly madeOf: readonly string[]
+  readonly verdict: Verdict
+  readonly events: readonly EvidenceEvent[]
+  readonly log: readonly string[]
+  readonly milliseconds: number
+}
+
+/**
+ * All that was seen of one case, as it is kept under `.proofbook/evidence/`, with secrets masked.
+ *
+ * @example
+ * const path = await writeEvidence(store, evidence)
+ */
+export interface Evidence {
+  readonly testCase: Pick<TestCase, 'id' | 'kind' | 'integration' | 'group' | 'name' | 'place'>
+  readonly verdict: Verdict
+  readonly reason?: string
+  readonly findings: readonly Finding[]
+  readonly attempts: readonly Attempt[]
+  readonly seed: number
+}
