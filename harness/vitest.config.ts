@@ -10,6 +10,7 @@ export default defineConfig({
           root: new URL('..', import.meta.url).pathname,
           include: ['{harness,fixtures}/**/*.test.ts'],
           exclude: ['**/*.integration.test.ts', '**/node_modules/**'],
+          isolate: false,
         },
       },
       {

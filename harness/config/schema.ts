@@ -64,24 +64,18 @@ const migrate = z.union([
 
 const postgres = z.strictObject({
   type: z.literal('postgres'),
-  version: z.union([z.literal(15), z.literal(16), z.literal(17), z.literal(18)]).optional(),
-  migrate: migrate
-    .optional()
-    .meta({
-      description: 'a command, a folder of .sql files, or a module; run once on the template',
-    }),
+  version: z.literal([15, 16, 17, 18]).optional(),
+  migrate: migrate.optional().meta({
+    description: 'a command, a folder of .sql files, or a module; run once on the template',
+  }),
   seed: z.string().min(1).optional().meta({ description: 'a .sql file, run after the migrations' }),
 })
 
 const wiremock = z.strictObject({
   type: z.literal('wiremock'),
-  mappings: z
-    .string()
-    .min(1)
-    .optional()
-    .meta({
-      description: "a folder in WireMock's own layout (mappings/, __files/), or of mapping files",
-    }),
+  mappings: z.string().min(1).optional().meta({
+    description: "a folder in WireMock's own layout (mappings/, __files/), or of mapping files",
+  }),
 })
 
 const tokenFields = {

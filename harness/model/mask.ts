@@ -3,12 +3,22 @@ const shown = '***'
 /** Below this length a value is too common to hide without hiding the rest of the text with it. */
 const lengthMin = 4
 
-const forms = (secret: string): readonly string[] => [
-  secret,
-  JSON.stringify(secret).slice(1, -1),
-  encodeURIComponent(secret),
-  Buffer.from(secret).toString('base64'),
-]
+const percent = (character: string): string =>
+  `%${character.charCodeAt(0).toString(16).toUpperCase()}`
+
+/** All the ways in which a secret may stand in a request, a log or a file of ours. */
+const forms = (secret: string): readonly string[] => {
+  const encoded = encodeURIComponent(secret)
+  return [
+    secret,
+    JSON.stringify(secret).slice(1, -1),
+    encoded,
+    // RFC 3986 reserves what encodeURIComponent leaves alone, and forms have an encoding of their own.
+    encoded.replaceAll(/[!'()*]/g, percent),
+    new URLSearchParams([['', secret]]).toString().slice(1),
+    Buffer.from(secret).toString('base64'),
+  ]
+}
 
 /**
  * Makes a function that hides secrets in text: as they are, JSON-escaped, URL-encoded and in

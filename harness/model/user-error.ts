@@ -34,10 +34,13 @@ const formatted = ({ problem, place, expected, fix }: UserErrorParts): string =>
 export class UserError extends Error {
   override readonly name = 'UserError'
   readonly parts: UserErrorParts
+  /** Further mistakes of the same reading, so that a file is mended in one go. */
+  readonly others: readonly UserErrorParts[]
 
-  constructor(parts: UserErrorParts) {
-    super(formatted(parts))
+  constructor(parts: UserErrorParts, others: readonly UserErrorParts[] = []) {
+    super([parts, ...others].map(formatted).join('\n'))
     this.parts = parts
+    this.others = others
   }
 }
 

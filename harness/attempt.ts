@@ -1,0 +1,154 @@
+import type { Attempt } from './model/evidence.ts'
+import type { Finding, Judgement } from './model/finding.ts'
+import type { Credential } from './model/credential.ts'
+import type { TestCase } from './model/test-case.ts'
+import { Blocked, UserError } from './model/user-error.ts'
+import type { Verdict } from './model/verdict.ts'
+import { openJournal } from './record/journal.ts'
+import type { Testbed } from './testbed/testbed.ts'
+import type { LeaseOptions, World } from './testbed/world.ts'
+
+/** The last two stages before the record, for one kind of case. */
+export interface Proof<Detail, Seen> {
+  readonly replay: (testCase: TestCase<Detail>, world: World) => Promise<Seen>
+  readonly judge: (testCase: TestCase<Detail>, seen: Seen) => Judgement | Promise<Judgement>
+}
+
+/** What an attempt is made with. */
+export interface Laboratory {
+  readonly lease: (caseId: string, options?: LeaseOptions) => Promise<Testbed>
+  readonly credentials: readonly Credential[]
+  readonly seed: number
+  /** The bound on one attempt, in milliseconds: a backstop, for what has no bound of its own. */
+  readonly attemptMilliseconds: number
+  /** Aborted when the run ends. */
+  readonly signal: AbortSignal
+  /** Hold the testbeds of a red case open for a person. */
+  readonly keep: boolean
+}
+
+/** One run of a case: what goes into the evidence, and what it came to. */
+export interface AttemptResult {
+  readonly attempt: Attempt
+  readonly findings: readonly Finding[]
+  readonly reason?: string
+  readonly fix?: string
+}
+
+interface Ending {
+  readonly verdict: Verdict
+  readonly findings: readonly Finding[]
+  readonly reason?: string
+  readonly fix?: string
+}
+
+const endingOf = (error: unknown, signal: AbortSignal): Ending => {
+  if (signal.aborted) return { verdict: 'aborted', findings: [], reason: 'the run ended first' }
+  if (error instanceof Blocked || error instanceof UserError) {
+    const { fix } = error.parts
+    const log = error instanceof Blocked ? error.parts.log : undefined
+    return {
+      verdict: error instanceof Blocked ? 'blocked' : 'failed',
+      findings: [],
+      reason: log === undefined ? error.message : `${error.message}\n${log}`,
+      ...(fix === undefined ? {} : { fix }),
+    }
+  }
+  const words = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  return { verdict: 'blocked', findings: [], reason: `Proofbook itself failed here: ${words}` }
+}
+
+/** A bound that starts when the first testbed is there: waiting for one is not the case's fault. */
+const openBound = (milliseconds: number) => {
+  const controller = new AbortController()
+  let timer: NodeJS.Timeout | undefined
+  return {
+    signal: controller.signal,
+    start: (): void => {
+      timer ??= setTimeout(() => controller.abort(), milliseconds)
+    },
+    stop: (): void => clearTimeout(timer),
+  }
+}
+
+const givenUp = (milliseconds: number, signal: AbortSignal): Promise<never> =>
+  new Promise((_, reject) => {
+    const problem = `the case was not done after ${milliseconds / 1000} s and was given up`
+    const onAbort = (): void => reject(new Blocked({ problem }))
+    if (signal.aborted) onAbort()
+    else signal.addEventListener('abort', onAbort, { once: true })
+  })
+
+/** Testbeds as one attempt leases them: their logs are read before they are given back. */
+const leasing = (laboratory: Laboratory, caseId: string, onLease: () => void) => {
+  const all: Testbed[] = []
+  const log: string[] = []
+  const close = async (testbed: Testbed): Promise<void> => {
+    log.push(...(await testbed.log().catch(() => [])))
+    await testbed[Symbol.asyncDispose]()
+  }
+  const lease = async (options?: LeaseOptions): Promise<Testbed> => {
+    const testbed = await laboratory.lease(caseId, options)
+    all.push(testbed)
+    onLease()
+    return {
+      ...testbed,
+      [Symbol.asyncDispose]: () => (laboratory.keep ? Promise.resolve() : close(testbed)),
+    }
+  }
+  /** In keep mode what was held back is decided on only when the verdict is known. */
+  const settle = async (red: boolean): Promise<void> => {
+    if (!laboratory.keep) return
+    for (const testbed of all) {
+      if (red) testbed.keep()
+      await close(testbed)
+    }
+  }
+  return { lease, log, all, settle }
+}
+
+/**
+ * Replays a case once, on testbeds of its own, and judges it. Never throws: what went wrong is in
+ * the result.
+ */
+export const attempt = async <Detail, Seen>(
+  testCase: TestCase<Detail>,
+  proof: Proof<Detail, Seen>,
+  laboratory: Laboratory,
+): Promise<AttemptResult> => {
+  const start = performance.now()
+  const journal = openJournal()
+  const bound = openBound(laboratory.attemptMilliseconds)
+  const beds = leasing(laboratory, testCase.id, bound.start)
+  const signal = AbortSignal.any([bound.signal, laboratory.signal])
+  const run = async (): Promise<Ending> => {
+    const { credentials, seed } = laboratory
+    const seen = await proof.replay(testCase, {
+      lease: beds.lease,
+      journal,
+      credentials,
+      seed,
+      signal,
+    })
+    return proof.judge(testCase, seen)
+  }
+  const ending = await Promise.race([run(), givenUp(laboratory.attemptMilliseconds, signal)]).catch(
+    (error: unknown) => endingOf(error, laboratory.signal),
+  )
+  bound.stop()
+  const { verdict, findings, reason, fix } = ending
+  await beds.settle(verdict !== 'verified')
+  return {
+    attempt: {
+      testbed: beds.all.map(({ description }) => description.id).join(', '),
+      madeOf: [...new Set(beds.all.flatMap(({ description }) => description.madeOf))],
+      verdict,
+      events: journal.events,
+      log: beds.log,
+      milliseconds: Math.round(performance.now() - start),
+    },
+    findings,
+    ...(reason === undefined ? {} : { reason }),
+    ...(fix === undefined ? {} : { fix }),
+  }
+}

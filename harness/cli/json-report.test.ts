@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest'
+import type { CaseMeta } from '../vitest/meta.ts'
+import { reportOf, reportSchema } from './json-report.ts'
+
+const verified: CaseMeta = {
+  id: 'a',
+  kind: 'operation',
+  integration: 'orders',
+  verdict: 'verified',
+  findings: [],
+  curls: [],
+  requests: 2,
+}
+
+const failed: CaseMeta = {
+  ...verified,
+  id: 'b',
+  verdict: 'failed',
+  findings: [
+    {
+      code: 'body-schema',
+      summary: 's',
+      subject: 'GET /orders',
+      place: { file: 'specs/a.yaml', line: 3 },
+      expected: 'e',
+      actual: 'c',
+      confirmed: true,
+    },
+  ],
+  curls: ["curl -i 'http://x'"],
+}
+
+const blocked: CaseMeta = {
+  ...verified,
+  id: 'c',
+  verdict: 'blocked',
+  reason: 'no Java',
+  fix: 'apt-get',
+}
+
+const run = { seconds: 1.5, seed: 7 }
+
+test('the report holds to its own schema and counts what was seen', () => {
+  const report = reportOf({ cases: [verified, failed, blocked], status: 1, ...run })
+  expect(reportSchema.parse(report)).toEqual(report)
+  expect(report).toMatchObject({
+    verdict: 'failed',
+    cases: { verified: 1, failed: 1, blocked: 1 },
+    findings: [{ code: 'body-schema', curl: "curl -i 'http://x'", case: 'b' }],
+    unresolved: [{ case: 'c', verdict: 'blocked', reason: 'no Java', fix: 'apt-get' }],
+    requests: 6,
+  })
+})
+
+test.each([
+  [0, 'verified'],
+  [1, 'failed'],
+  [2, 'nothing-judged'],
+  [130, 'aborted'],
+])('exit status %i is %s', (status, verdict) => {
+  expect(reportOf({ cases: [], status, ...run }).verdict).toBe(verdict)
+})

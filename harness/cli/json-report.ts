@@ -1,0 +1,111 @@
+import { z } from 'zod'
+import { isJudged, isRed, type Verdict, verdicts } from '../model/verdict.ts'
+import type { CaseMeta } from '../vitest/meta.ts'
+
+const finding = z.strictObject({
+  code: z.string().meta({ description: 'stable; each has a section in docs/findings.md' }),
+  summary: z.string(),
+  subject: z.string().meta({ description: 'the operation, interaction or claim' }),
+  where: z.strictObject({
+    file: z.string(),
+    line: z.int(),
+    column: z.int().optional(),
+    pointer: z.string().optional(),
+  }),
+  expected: z.string(),
+  actual: z.string(),
+  clause: z.string().optional(),
+  cause: z.string().optional(),
+  curl: z.string().optional(),
+  confirmed: z.boolean().meta({ description: 'seen again on a fresh testbed' }),
+  case: z.string().meta({ description: 'the id for verify --case' }),
+})
+
+const unresolved = z.strictObject({
+  case: z.string(),
+  verdict: z.enum(verdicts),
+  reason: z.string(),
+  fix: z.string().optional(),
+})
+
+/** What `proofbook verify --json` prints. */
+export const reportSchema = z.strictObject({
+  schemaVersion: z.literal(1),
+  verdict: z
+    .enum(['verified', 'failed', 'nothing-judged', 'aborted'])
+    .meta({ description: 'failed: something is red; nothing-judged: nothing red, nothing asked' }),
+  cases: z.partialRecord(z.enum(verdicts), z.int()),
+  findings: z.array(finding),
+  unresolved: z
+    .array(unresolved)
+    .meta({ description: 'cases that are not verified and have no finding, each with its reason' }),
+  error: z.string().optional().meta({ description: 'why no run took place' }),
+  requests: z.int().meta({ description: 'requests that Proofbook sent and recorded' }),
+  seconds: z.number(),
+  seed: z.int(),
+})
+
+/** The object that `proofbook verify --json` prints; `docs/verify.schema.json` is its schema. */
+export type Report = z.output<typeof reportSchema>
+
+/** What a run came to, and what it was. */
+export interface ReportInput {
+  readonly cases: readonly CaseMeta[]
+  readonly status: number
+  readonly seconds: number
+  readonly seed: number
+  readonly error?: string
+}
+
+const overall = (status: number): Report['verdict'] => {
+  if (status === 0) return 'verified'
+  if (status === 2) return 'nothing-judged'
+  return status === 130 ? 'aborted' : 'failed'
+}
+
+const countsOf = (cases: readonly CaseMeta[]): Report['cases'] => {
+  const counts: Partial<Record<Verdict, number>> = {}
+  for (const { verdict } of cases) counts[verdict] = (counts[verdict] ?? 0) + 1
+  return counts
+}
+
+const findingsOf = (one: CaseMeta): Report['findings'] =>
+  one.findings.map(
+    ({ place, code, summary, subject, expected, actual, clause, cause, confirmed }, index) => {
+      const curl = one.curls[index] ?? undefined
+      return {
+        code,
+        summary,
+        subject,
+        where: place,
+        expected,
+        actual,
+        ...(clause === undefined ? {} : { clause }),
+        ...(cause === undefined ? {} : { cause }),
+        ...(curl === undefined ? {} : { curl }),
+        confirmed,
+        case: one.id,
+      }
+    },
+  )
+
+const needsReason = ({ verdict, findings }: CaseMeta): boolean =>
+  findings.length === 0 && (isRed(verdict) || !isJudged(verdict))
+
+/** Puts a run into the form that machines read. Everything in it was masked before. */
+export const reportOf = ({ cases, status, seconds, seed, error }: ReportInput): Report => ({
+  schemaVersion: 1,
+  verdict: overall(status),
+  cases: countsOf(cases),
+  findings: cases.flatMap(findingsOf),
+  unresolved: cases.filter(needsReason).map(({ id, verdict, reason, fix }) => ({
+    case: id,
+    verdict,
+    reason: reason ?? '',
+    ...(fix === undefined ? {} : { fix }),
+  })),
+  ...(error === undefined ? {} : { error }),
+  requests: cases.reduce((sum, { requests }) => sum + requests, 0),
+  seconds,
+  seed,
+})

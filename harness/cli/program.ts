@@ -1,0 +1,75 @@
+import { Command, Option } from 'commander'
+import { UserError } from '../model/user-error.ts'
+import { Blocked } from '../model/user-error.ts'
+import { types } from './types.ts'
+import { up } from './up.ts'
+import { verify } from './verify.ts'
+import { version } from './version.ts'
+
+const collect = (value: string, all: readonly string[]): readonly string[] => [...all, value]
+
+const list = (flags: string, description: string): Option =>
+  new Option(flags, description).argParser(collect).default([])
+
+const program = (): Command => {
+  const root = new Command('proofbook')
+    .description(
+      'Integration guides that prove themselves: contracts, specs and guides, replayed against the real provider.',
+    )
+    .version(version())
+    .showHelpAfterError('(proofbook --help lists the commands)')
+
+  root
+    .command('verify')
+    .description(
+      'replay contracts, specs and guides; without FILE everything that the config names',
+    )
+    .argument('[file...]', 'contracts, specs or guides')
+    .option('--url <url>', 'replay FILE against what already runs there; needs no config')
+    .option('--json', 'print one JSON object on standard output, and nothing else')
+    .option('--seed <n>', 'repeat a run exactly')
+    .option('-t, --testNamePattern <pattern>', 'only cases whose name matches')
+    .addOption(list('--case <id>', 'only the case with this id'))
+    .option('--keep', 'hold the testbeds of red cases open until Ctrl-C')
+    .addOption(
+      list(
+        '--credential <credential>',
+        "'NAME=Header: value[; rejected=401]', the first is used where any will do",
+      ),
+    )
+    .option('--allow-writes', 'with --url: ask operations that write, too')
+    .option('--states-url <url>', "with --url: sets up provider states in Pact's own protocol")
+    .addOption(list('--include <pattern>', 'with --url: only operations that match'))
+    .addOption(list('--exclude <pattern>', 'with --url: all operations but those that match'))
+    .addOption(
+      list('--example <name=value>', 'a value for a parameter that the spec gives no example of'),
+    )
+    .action(verify)
+
+  root
+    .command('up')
+    .description('hold one testbed open and print its addresses, until Ctrl-C')
+    .option('--integration <name>', 'which integration; default: the first')
+    .action(up)
+
+  root
+    .command('types')
+    .description('write the types of each spec beside it (openapi-typescript)')
+    .option('--check', 'write nothing, and fail where types are stale or a fence does not compile')
+    .action(types)
+
+  return root
+}
+
+/**
+ * Runs the command line. A mistake of the user's is printed without a stack and exits with 1.
+ */
+export const run = async (argv: readonly string[]): Promise<void> => {
+  try {
+    await program().parseAsync([...argv])
+  } catch (error) {
+    if (!(error instanceof UserError) && !(error instanceof Blocked)) throw error
+    process.stderr.write(`${error.message}\n`)
+    process.exitCode = 1
+  }
+}

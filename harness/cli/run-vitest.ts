@@ -1,0 +1,51 @@
+import { startVitest } from 'vitest/node'
+import type { LoadedConfig } from '../config/load.ts'
+import type { CaseMeta } from '../vitest/meta.ts'
+import { internalPlugin, type InternalOptions } from '../vitest/plugin.ts'
+import { holdKept } from './hold.ts'
+
+/** What a run of Vitest without a Vitest config is given. */
+export interface VitestRun {
+  readonly loaded: LoadedConfig
+  readonly files: readonly string[]
+  readonly plugin: Omit<InternalOptions, 'loaded' | 'onEnd'>
+  readonly testNamePattern?: string
+}
+
+/** What a run came to. */
+export interface VitestResult {
+  readonly cases: readonly CaseMeta[]
+  readonly status: number
+  readonly seconds: number
+}
+
+/**
+ * Runs cases as Vitest tests in a folder that needs no Vitest config, and waits for their end.
+ */
+export const runVitest = async (run: VitestRun): Promise<VitestResult> => {
+  const start = performance.now()
+  let ended: Pick<VitestResult, 'cases' | 'status'> | undefined
+  const plugin = internalPlugin({
+    ...run.plugin,
+    loaded: run.loaded,
+    onEnd: (cases, status) => {
+      ended = { cases, status }
+    },
+    onKept: holdKept,
+  })
+  await startVitest(
+    'test',
+    [...run.files],
+    {
+      config: false,
+      root: run.loaded.root,
+      watch: false,
+      ...(run.testNamePattern === undefined ? {} : { testNamePattern: run.testNamePattern }),
+    },
+    { plugins: [plugin], logLevel: 'error' },
+  )
+  const seconds = Math.round(performance.now() - start) / 1000
+  const status = ended?.status ?? (typeof process.exitCode === 'number' ? process.exitCode : 1)
+  process.exitCode = status
+  return { cases: ended?.cases ?? [], status, seconds }
+}

@@ -1,0 +1,92 @@
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import type { LoadedConfig } from '../config/load.ts'
+import { UserError } from '../model/user-error.ts'
+import type { RootFile } from '../vitest/roots.ts'
+import { fileKind } from '../vitest/roots.ts'
+import { parseCredential } from './credential-option.ts'
+
+/** What `verify FILE… --url URL` says instead of a configuration. */
+export interface UrlOptions {
+  readonly url: string
+  readonly credential: readonly string[]
+}
+
+/** A configuration made from a command line, and the files that it is about. */
+export interface MadeConfig {
+  readonly loaded: LoadedConfig
+  readonly roots: readonly RootFile[]
+}
+
+const checkedUrl = (text: string): string => {
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text.replace(/\/$/, '')
+  throw new UserError({
+    problem: `--url ${text} is no address of an HTTP service`,
+    expected: 'http://… or https://…',
+    fix: '--url http://127.0.0.1:8080',
+  })
+}
+
+const providerOf = (text: string): string | undefined => {
+  try {
+    const value: unknown = JSON.parse(text)
+    const name: unknown = Reflect.get(Object(Reflect.get(Object(value), 'provider')), 'name')
+    return typeof name === 'string' ? name : undefined
+  } catch {
+    return undefined
+  }
+}
+
+const textOf = async (root: string, file: string): Promise<string> =>
+  readFile(resolve(root, file), 'utf8').catch(() => {
+    throw new UserError({
+      problem: 'there is no such file, or it cannot be read',
+      place: { file },
+      fix: 'name a contract or an OpenAPI document by its path',
+    })
+  })
+
+/** The configuration that stands behind `verify FILE… --url URL`: one integration for each provider. */
+export const configFromUrl = async (
+  root: string,
+  files: readonly string[],
+  options: UrlOptions,
+): Promise<MadeConfig> => {
+  const url = checkedUrl(options.url)
+  if (files.length === 0)
+    throw new UserError({
+      problem: '--url needs at least one contract or spec to replay',
+      fix: 'npx proofbook verify specs/orders.openapi.yaml --url URL',
+    })
+  const credentials = Object.fromEntries(options.credential.map(parseCredential))
+  const integrations: LoadedConfig['config']['integrations'] = {}
+  const roots: RootFile[] = []
+  for (const file of files) {
+    const text = await textOf(root, file)
+    const kind = fileKind(file, text)
+    if (kind === undefined || kind === 'guide')
+      throw new UserError({
+        problem: 'this is neither a contract nor an OpenAPI document',
+        place: { file },
+        expected:
+          'JSON with consumer, provider and interactions, or a document with an openapi or swagger key',
+      })
+    const provider = (kind === 'contract' ? providerOf(text) : undefined) ?? 'provider'
+    roots.push({ kind, file })
+    integrations[provider] = {
+      ...integrations[provider],
+      provider: { start: { url } },
+      credentials,
+      ...(kind === 'spec' ? { spec: file } : { contracts: file }),
+    }
+  }
+  return {
+    roots,
+    loaded: {
+      root,
+      file: resolve(root, 'proofbook.config.ts'),
+      config: { integrations },
+      dependencies: [],
+    },
+  }
+}

@@ -1,0 +1,136 @@
+import { spawn } from 'node:child_process'
+import { closeSync, writeSync } from 'node:fs'
+import { relative, resolve, sep } from 'node:path'
+import { loadConfig } from '../config/load.ts'
+import { UserError } from '../model/user-error.ts'
+import type { RunOptions } from '../vitest/provided.ts'
+import { runOptionsFrom } from '../vitest/run-options.ts'
+import { reportOf, type ReportInput } from './json-report.ts'
+import { runVitest } from './run-vitest.ts'
+import { configFromUrl } from './url-config.ts'
+
+interface VerifyOptions {
+  readonly url?: string
+  readonly json?: boolean
+  readonly seed?: string
+  readonly testNamePattern?: string
+  readonly case: readonly string[]
+  readonly keep?: boolean
+  readonly credential: readonly string[]
+  readonly allowWrites?: boolean
+  readonly statesUrl?: string
+  readonly include: readonly string[]
+  readonly exclude: readonly string[]
+  readonly example: readonly string[]
+}
+
+/** The descriptor on which a child writes its JSON: the first three reach terminals whatever we do. */
+const jsonDescriptor = 3
+const jsonVariable = 'PROOFBOOK_JSON'
+
+const exampleOf = (text: string): readonly [string, string] => {
+  const at = text.indexOf('=')
+  if (at > 0) return [text.slice(0, at), text.slice(at + 1)]
+  throw new UserError({
+    problem: `--example ${text} cannot be read`,
+    expected: 'NAME=VALUE',
+    fix: '--example orderId=42',
+  })
+}
+
+const runOptions = (options: VerifyOptions): RunOptions => {
+  const base = runOptionsFrom({
+    ...process.env,
+    ...(options.seed === undefined ? {} : { PROOFBOOK_SEED: options.seed }),
+    ...(options.case.length === 0 ? {} : { PROOFBOOK_CASE: options.case.join(',') }),
+    ...(options.keep === true ? { PROOFBOOK_KEEP: '1' } : {}),
+  })
+  return {
+    ...base,
+    ...(options.url === undefined ? {} : { url: options.url.replace(/\/$/, '') }),
+    ...(options.statesUrl === undefined ? {} : { statesUrl: options.statesUrl }),
+    allowWrites: options.allowWrites ?? false,
+    include: options.include,
+    exclude: options.exclude,
+    examples: Object.fromEntries(options.example.map(exampleOf)),
+  }
+}
+
+const urlOnly = ['credential', 'allowWrites', 'statesUrl', 'include', 'exclude'] as const
+
+const withoutUrl = (options: VerifyOptions): void => {
+  const given = urlOnly.filter((name) => {
+    const value = options[name]
+    return Array.isArray(value) ? value.length > 0 : value !== undefined
+  })
+  if (given.length > 0)
+    throw new UserError({
+      problem: `${given.map((name) => `--${name.replaceAll(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}`).join(', ')} can only be used with --url`,
+      fix: 'say it in proofbook.config.ts, or add --url URL',
+    })
+}
+
+const runHere = async (files: readonly string[], options: VerifyOptions): Promise<ReportInput> => {
+  const root = process.cwd()
+  const run = runOptions(options)
+  const pattern =
+    options.testNamePattern === undefined ? {} : { testNamePattern: options.testNamePattern }
+  const inRoot = files.map((file) => relative(root, resolve(root, file)).split(sep).join('/'))
+  if (options.url === undefined) {
+    withoutUrl(options)
+    const loaded = await loadConfig(root)
+    return {
+      ...(await runVitest({ loaded, files: inRoot, plugin: { run }, ...pattern })),
+      seed: run.seed,
+    }
+  }
+  const { url, credential } = options
+  const { loaded, roots } = await configFromUrl(root, inRoot, { url, credential })
+  return {
+    ...(await runVitest({ loaded, files: inRoot, plugin: { run, roots }, ...pattern })),
+    seed: run.seed,
+  }
+}
+
+/** In the child: the report goes to its own descriptor, also where no run took place. */
+const writingReport = async (work: () => Promise<ReportInput>): Promise<void> => {
+  const write = (input: ReportInput): void => {
+    writeSync(jsonDescriptor, `${JSON.stringify(reportOf(input), null, 2)}\n`)
+    closeSync(jsonDescriptor)
+  }
+  try {
+    write(await work())
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    write({ cases: [], status: 1, seconds: 0, seed: 0, error: message })
+    throw error
+  }
+}
+
+/**
+ * Runs ourselves once more with standard output sent to standard error: a worker's descriptor 1
+ * reaches the terminal whatever a reporter does, and machines want nothing but the object.
+ */
+const runAsChild = (): Promise<void> =>
+  new Promise((settle, reject) => {
+    const child = spawn(process.execPath, [...process.execArgv, ...process.argv.slice(1)], {
+      stdio: ['ignore', 2, 2, 'pipe'],
+      env: { ...process.env, [jsonVariable]: '1' },
+    })
+    const forward = (signal: NodeJS.Signals): void => void child.kill(signal)
+    process.on('SIGINT', forward)
+    process.on('SIGTERM', forward)
+    child.stdio[jsonDescriptor]?.on('data', (chunk: Buffer) => process.stdout.write(chunk))
+    child.on('error', reject)
+    child.on('close', (code, signal) => {
+      process.exitCode = code ?? (signal === 'SIGINT' ? 130 : 1)
+      settle()
+    })
+  })
+
+/** `proofbook verify`: everything in the config, the files that are named, or files against a URL. */
+export const verify = async (files: readonly string[], options: VerifyOptions): Promise<void> => {
+  if (options.json === true && process.env[jsonVariable] === undefined) return runAsChild()
+  if (options.json === true) return writingReport(() => runHere(files, options))
+  await runHere(files, options)
+}

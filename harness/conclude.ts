@@ -1,0 +1,58 @@
+import type { Finding } from './model/finding.ts'
+import type { AttemptResult } from './attempt.ts'
+import type { Verdict } from './model/verdict.ts'
+
+/** What all attempts at a case come to. */
+export interface Conclusion {
+  readonly verdict: Verdict
+  readonly findings: readonly Finding[]
+  readonly reason?: string
+  readonly fix?: string
+}
+
+const keyOf = ({ code, subject, place }: Finding): string =>
+  JSON.stringify([code, subject, place.file, place.line, place.pointer])
+
+/** Whether a verdict is believed only after it was seen again on a fresh testbed. */
+export const needsSecondLook = ({ attempt }: AttemptResult): boolean =>
+  attempt.verdict === 'failed' || attempt.verdict === 'not-reproduced'
+
+const withReason = ({ reason, fix }: AttemptResult): Pick<Conclusion, 'reason' | 'fix'> => ({
+  ...(reason === undefined ? {} : { reason }),
+  ...(fix === undefined ? {} : { fix }),
+})
+
+const unsteady = (first: AttemptResult, second: AttemptResult): Conclusion => {
+  const [a, b] = [first, second].map(
+    ({ attempt, findings, reason }) =>
+      `${attempt.verdict}${findings.length > 0 ? ` (${findings.map(({ summary }) => summary).join('; ')})` : reason === undefined ? '' : ` (${reason})`}`,
+  )
+  return {
+    verdict: 'unsteady',
+    findings: first.findings,
+    reason: `The first run was ${a}; the second, on a fresh testbed, was ${b}.`,
+    fix: 'look at both runs side by side in the evidence: what differs is what the case depends on',
+  }
+}
+
+/**
+ * What one or two attempts come to: a failure is believed when the same finding was seen twice, and
+ * is `unsteady` where it was not.
+ */
+export const conclude = (first: AttemptResult, second?: AttemptResult): Conclusion => {
+  if (second === undefined)
+    return { verdict: first.attempt.verdict, findings: first.findings, ...withReason(first) }
+  if (second.attempt.verdict === 'aborted' || second.attempt.verdict === 'blocked')
+    return { verdict: second.attempt.verdict, findings: first.findings, ...withReason(second) }
+  const again = new Set(second.findings.map(keyOf))
+  const confirmed = first.findings.filter((finding) => again.has(keyOf(finding)))
+  const same =
+    first.attempt.verdict === second.attempt.verdict &&
+    (confirmed.length > 0 || first.findings.length + second.findings.length === 0)
+  if (!same) return unsteady(first, second)
+  return {
+    verdict: first.attempt.verdict,
+    findings: confirmed.map((finding) => ({ ...finding, confirmed: true })),
+    ...withReason(first),
+  }
+}

@@ -1,0 +1,43 @@
+import type { Config, PostgresConfig, Secret, WiremockConfig } from './schema.ts'
+
+/**
+ * The configuration of a project, checked by the compiler. It is plain data: it can be printed,
+ * documented and sent to a worker; code is named by the path of its module, never inline.
+ *
+ * @example
+ * export default defineConfig({
+ *   integrations: { orders: { provider: { start: { command: ['node', 'server.js', '--port', '{port}'] } } } },
+ * })
+ */
+export const defineConfig = (config: Config): Config => config
+
+/**
+ * A value that is read from the environment when it is needed, and masked wherever it would show.
+ * A variable that is not set blocks the cases that need it, by name.
+ *
+ * @example
+ * const token = env('ORDERS_ADMIN_TOKEN') // { env: 'ORDERS_ADMIN_TOKEN' }
+ */
+export const env = (name: string): Secret => ({ env: name })
+
+/**
+ * A PostgreSQL database: cloned for each case from a template that is migrated and seeded once.
+ *
+ * @example
+ * const database = postgres({ version: 17, migrate: ['npm', 'run', 'migrate'], seed: 'fixtures/seed.sql' })
+ */
+export const postgres = (options: Omit<PostgresConfig, 'type'> = {}): PostgresConfig => ({
+  type: 'postgres',
+  ...options,
+})
+
+/**
+ * A WireMock that stands in for an upstream which is not the user's.
+ *
+ * @example
+ * const payments = wiremock({ mappings: 'fixtures/payments' })
+ */
+export const wiremock = (options: Omit<WiremockConfig, 'type'> = {}): WiremockConfig => ({
+  type: 'wiremock',
+  ...options,
+})

@@ -1,0 +1,22 @@
+import type { Finding } from './finding.ts'
+import type { Verdict } from './verdict.ts'
+
+/**
+ * What a case came to, for tests and reporters: the verdict, what was found, and where the evidence
+ * is.
+ *
+ * @example
+ * const outcome: Outcome = { verdict: 'verified', findings: [], requests: 1, milliseconds: 210 }
+ */
+export interface Outcome {
+  readonly verdict: Verdict
+  readonly findings: readonly Finding[]
+  /** A sentence for verdicts that have no finding. */
+  readonly reason?: string
+  readonly fix?: string
+  /** Path of the evidence, relative to the root. */
+  readonly evidence?: string
+  /** Requests that were sent and recorded, over all attempts. */
+  readonly requests: number
+  readonly milliseconds: number
+}

@@ -1,0 +1,47 @@
+import { attempt, type Laboratory, type Proof } from './attempt.ts'
+import { conclude, needsSecondLook } from './conclude.ts'
+import type { Outcome } from './model/outcome.ts'
+import type { TestCase } from './model/test-case.ts'
+import { writeEvidence } from './record/store.ts'
+
+/** Where the record of a run goes, and what must not be in it. */
+export interface Record {
+  readonly root: string
+  readonly mask: (text: string) => string
+}
+
+/**
+ * The life of one case after it was read and planned: replay and judge on a testbed, once more on a
+ * fresh one if it did not hold, then record. A case with a ruling is never put to a provider.
+ */
+export const prove = async <Detail, Seen>(
+  testCase: TestCase<Detail>,
+  proof: Proof<Detail, Seen>,
+  laboratory: Laboratory,
+  record: Record,
+): Promise<Outcome> => {
+  if (testCase.ruling !== undefined)
+    return { ...testCase.ruling, findings: [], requests: 0, milliseconds: 0 }
+
+  const first = await attempt(testCase, proof, laboratory)
+  const second = needsSecondLook(first) ? await attempt(testCase, proof, laboratory) : undefined
+  const conclusion = conclude(first, second)
+
+  const attempts = second === undefined ? [first.attempt] : [first.attempt, second.attempt]
+  const { id, kind, integration, group, name, place } = testCase
+  const evidence = await writeEvidence(
+    record.root,
+    {
+      testCase: { id, kind, integration, group, name, place },
+      seed: laboratory.seed,
+      attempts,
+      ...conclusion,
+    },
+    record.mask,
+  )
+  const milliseconds = attempts.reduce((sum, { milliseconds }) => sum + milliseconds, 0)
+  const requests = attempts
+    .flatMap(({ events }) => events)
+    .filter(({ exchange }) => exchange !== undefined)
+  return { ...conclusion, evidence, requests: requests.length, milliseconds }
+}

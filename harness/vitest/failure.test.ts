@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest'
+import type { Outcome } from '../model/outcome.ts'
+import type { TestCase } from '../model/test-case.ts'
+import { failureOf } from './failure.ts'
+
+const testCase: TestCase = {
+  id: 'a3f09c2d41',
+  kind: 'operation',
+  integration: 'orders',
+  group: ['orders'],
+  name: 'GET /orders/{id}',
+  place: { file: 'specs/orders.yaml', line: 20 },
+  detail: {},
+}
+
+const context = {
+  root: '/project',
+  seed: 7,
+  mask: (text: string) => text.replaceAll('secret', '***'),
+}
+
+const failed: Outcome = {
+  verdict: 'failed',
+  findings: [
+    {
+      code: 'body-schema',
+      summary: '"total" is a string.',
+      subject: 'GET /orders/{id}',
+      place: {
+        file: 'specs/orders.yaml',
+        line: 40,
+        column: 15,
+        pointer: '/components/schemas/Order',
+      },
+      expected: 'integer',
+      actual: '"12"\nin an order',
+      clause: 'OpenAPI 3.1, 4.8.24',
+      request: {
+        method: 'GET',
+        url: 'http://127.0.0.1:9/orders/1',
+        headers: [['Authorization', 'Bearer secret']],
+      },
+      confirmed: true,
+    },
+  ],
+  evidence: '.proofbook/evidence/a3f09c2d41.json',
+  requests: 2,
+  milliseconds: 3,
+}
+
+test('a failure says what was expected, what came, where it is asked for, what shows it, and how to repeat it', () => {
+  expect(failureOf(testCase, failed, context).message).toBe(
+    [
+      'body-schema: "total" is a string.',
+      '  expected  integer',
+      '  came      "12"',
+      '            in an order',
+      '  asked for specs/orders.yaml:40:15  (/components/schemas/Order)',
+      '  clause    OpenAPI 3.1, 4.8.24',
+      "  shown by  curl -i -H 'Authorization: Bearer ***' 'http://127.0.0.1:9/orders/1'",
+      '  again     npx proofbook verify --case a3f09c2d41 --seed 7',
+      '  evidence  .proofbook/evidence/a3f09c2d41.json',
+    ].join('\n'),
+  )
+})
+
+test('its only frame is the place in the user’s file', () => {
+  const frames = (failureOf(testCase, failed, context).stack ?? '')
+    .split('\n')
+    .filter((line) => line.startsWith('    at '))
+  expect(frames).toEqual(['    at GET /orders/{id} (/project/specs/orders.yaml:40:15)'])
+})
+
+test('a case without a finding says its verdict, its reason and the fix', () => {
+  const blocked: Outcome = {
+    verdict: 'blocked',
+    findings: [],
+    reason: 'There is no Java.',
+    fix: 'apt-get install default-jre-headless',
+    requests: 0,
+    milliseconds: 0,
+  }
+  expect(failureOf(testCase, blocked, context).message).toBe(
+    'blocked: There is no Java.\n  fix       apt-get install default-jre-headless',
+  )
+})

@@ -1,0 +1,90 @@
+import { join } from 'node:path'
+import { curlLine } from '../model/curl.ts'
+import type { Finding } from '../model/finding.ts'
+import type { HttpRequest } from '../model/http.ts'
+import type { Outcome } from '../model/outcome.ts'
+import { formatPlace, type Place } from '../model/place.ts'
+import type { TestCase } from '../model/test-case.ts'
+
+/** What the words of a failure need to know of the run. */
+export interface FailureContext {
+  readonly root: string
+  readonly seed: number
+  readonly mask: (text: string) => string
+}
+
+const indented = (text: string, width: number): string =>
+  text.replaceAll('\n', `\n${' '.repeat(width)}`)
+
+const line = (label: string, text: string): string => `  ${label.padEnd(9)} ${indented(text, 12)}`
+
+const findingLines = (finding: Finding): readonly string[] => {
+  const pointer = finding.place.pointer === undefined ? '' : `  (${finding.place.pointer})`
+  return [
+    `${finding.code}: ${finding.summary}`,
+    line('expected', finding.expected),
+    line('came', finding.actual),
+    line('asked for', `${formatPlace(finding.place)}${pointer}`),
+    ...(finding.clause === undefined ? [] : [line('clause', finding.clause)]),
+  ]
+}
+
+const requestKey = ({ method, url, headers, body }: HttpRequest): string =>
+  JSON.stringify([
+    method,
+    url,
+    headers,
+    body === undefined ? '' : Buffer.from(body).toString('hex'),
+  ])
+
+/** Each distinct request once, as lines for a shell. */
+const curlLines = (findings: readonly Finding[]): readonly string[] => {
+  const requests = findings.flatMap(({ request }) => (request === undefined ? [] : [request]))
+  return [...new Map(requests.map((request) => [requestKey(request), request])).values()].map(
+    curlLine,
+  )
+}
+
+/**
+ * A failure in words, like a good compiler's: what was expected, what came, where the user's own
+ * file asks for it, a `curl` line that shows it, and how to repeat just that case.
+ */
+export const describeOutcome = (
+  testCase: TestCase,
+  outcome: Outcome,
+  { seed, mask }: FailureContext,
+): string => {
+  const { verdict, findings, reason, fix, evidence } = outcome
+  const headline = reason === undefined ? [] : [`${verdict}: ${reason}`]
+  return mask(
+    [
+      ...headline,
+      ...findings.flatMap(findingLines),
+      ...(fix === undefined || (reason ?? '').includes(fix) ? [] : [line('fix', fix)]),
+      ...curlLines(findings).map((curl) => line('shown by', curl)),
+      ...(evidence === undefined
+        ? []
+        : [
+            line('again', `npx proofbook verify --case ${testCase.id} --seed ${seed}`),
+            line('evidence', evidence),
+          ]),
+    ].join('\n'),
+  )
+}
+
+/** The frame of a stack that makes Vitest show the user's own line. */
+const frame = (name: string, root: string, { file, line, column }: Place): string =>
+  `    at ${name.replaceAll(/[\s()]+/g, ' ')} (${join(root, file)}:${line}:${column ?? 1})`
+
+/**
+ * The error with which a red case fails its test. Its only frames are places in the user's files,
+ * so that Vitest prints those lines and editors jump there.
+ */
+export const failureOf = (testCase: TestCase, outcome: Outcome, context: FailureContext): Error => {
+  const message = describeOutcome(testCase, outcome, context)
+  const place = outcome.findings[0]?.place ?? testCase.place
+  const error = new Error(message)
+  error.name = outcome.verdict
+  error.stack = `${message}\n${frame(testCase.name, context.root, place)}`
+  return error
+}

@@ -1,0 +1,67 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type Rollup, transformWithOxc } from 'vite'
+import type { LoadedConfig } from '../config/load.ts'
+import { compileGuide } from '../guide/compile.ts'
+import { readGuide } from '../guide/read/read-guide.ts'
+import { integrationOfContract } from './integration-of.ts'
+import type { RootFile } from './roots.ts'
+
+/** What a `load` hook returns for a file that is a test. */
+export interface GeneratedModule {
+  readonly code: string
+  readonly map: Rollup.SourceMapInput
+  readonly moduleType: 'js'
+}
+
+/** Compiled or not, the modules that tests import stand beside this one, with this one's ending. */
+const own = (name: string): string =>
+  JSON.stringify(
+    fileURLToPath(
+      new URL(`./${name}${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url),
+    ),
+  )
+
+const contractModule = async (file: string, loaded: LoadedConfig): Promise<string> => {
+  const { root, config } = loaded
+  const name = integrationOfContract(await readFile(join(root, file), 'utf8'), config)
+  const states = name === undefined ? undefined : config.integrations[name]?.provider.states
+  const module = states !== undefined && 'module' in states ? states.module : undefined
+  // A static import, so that watch mode knows that the contract depends on its handlers.
+  return module === undefined
+    ? `import { testContract } from ${own('test-contract')}\nawait testContract(${JSON.stringify(file)})\n`
+    : [
+        `import { testContract } from ${own('test-contract')}`,
+        `import * as states from ${JSON.stringify(join(root, module))}`,
+        `await testContract(${JSON.stringify(file)}, { file: ${JSON.stringify(module)}, exports: states })\n`,
+      ].join('\n')
+}
+
+const guideModule = async (file: string, { root }: LoadedConfig): Promise<GeneratedModule> => {
+  const path = join(root, file)
+  const { code } = compileGuide(readGuide(file, await readFile(path, 'utf8')))
+  // The registration stands behind the guide's own code, whose lines are those of the Markdown.
+  const registration = `\nimport { testGuide } from ${own('test-guide')}\nawait testGuide(${JSON.stringify(file)}, scenarios)\n`
+  const transformed = await transformWithOxc(code + registration, path, {
+    lang: 'ts',
+    sourcemap: true,
+  })
+  return { code: transformed.code, map: transformed.map ?? null, moduleType: 'js' }
+}
+
+/**
+ * The module that stands for a contract, a spec or a guide in Vitest. It holds nothing but what
+ * comes from the file itself and the paths of what it imports; everything else arrives by `inject`.
+ */
+export const generatedModule = async (
+  { kind, file }: RootFile,
+  loaded: LoadedConfig,
+): Promise<GeneratedModule> => {
+  if (kind === 'guide') return guideModule(file, loaded)
+  const code =
+    kind === 'contract'
+      ? await contractModule(file, loaded)
+      : `import { testSpec } from ${own('test-spec')}\nawait testSpec(${JSON.stringify(file)})\n`
+  return { code, map: null, moduleType: 'js' }
+}

@@ -1,0 +1,29 @@
+import type { Vitest } from 'vitest/node'
+
+/** How long a run may take to end once it was interrupted; then the reaper does the rest. */
+const graceMilliseconds = 5_000
+
+/**
+ * Ends a run in order on Ctrl-C and SIGTERM: cases under way become `aborted`, testbeds are closed,
+ * the summary is printed, and the exit status is 130. A second signal ends it at once.
+ */
+export const endOnSignals = (vitest: Vitest): void => {
+  let signals = 0
+  const onSignal = (): void => {
+    signals += 1
+    if (signals > 1) process.exit(130)
+    process.exitCode = 130
+    process.stderr.write('\n interrupted: closing testbeds (again to leave at once)\n')
+    setTimeout(() => process.exit(130), graceMilliseconds).unref()
+    void vitest
+      .cancelCurrentRun('keyboard-input')
+      .then(() => vitest.close())
+      .finally(() => process.exit(130))
+  }
+  process.on('SIGINT', onSignal)
+  process.on('SIGTERM', onSignal)
+  vitest.onClose(() => {
+    process.off('SIGINT', onSignal)
+    process.off('SIGTERM', onSignal)
+  })
+}

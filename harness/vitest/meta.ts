@@ -1,0 +1,26 @@
+import type { CaseKind } from '../model/test-case.ts'
+import type { Finding } from '../model/finding.ts'
+import type { Verdict } from '../model/verdict.ts'
+
+/** What a test tells the reporters: it survives workers, shards and the merge of blobs. */
+export interface CaseMeta {
+  readonly id: string
+  readonly kind: CaseKind
+  readonly integration: string
+  readonly verdict: Verdict
+  readonly findings: readonly Omit<Finding, 'request'>[]
+  /** A line for a shell for each finding that has a request, in the order of the findings. */
+  readonly curls: readonly (string | null)[]
+  /** Requests that were sent and recorded. */
+  readonly requests: number
+  readonly reason?: string
+  readonly fix?: string
+  /** Relative to the root. */
+  readonly evidence?: string
+}
+
+declare module 'vitest' {
+  interface TaskMeta {
+    proofbook?: CaseMeta
+  }
+}

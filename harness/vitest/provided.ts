@@ -1,0 +1,34 @@
+import type { ValidConfig } from '../config/schema.ts'
+
+/** How a run was asked for: what the command line or the environment says. */
+export interface RunOptions {
+  readonly seed: number
+  /** Ids of the cases to run; absent: all. */
+  readonly cases?: readonly string[]
+  readonly keep: boolean
+  /** Replay against this address instead of testbeds. */
+  readonly url?: string
+  /** Sets up provider states in Pact's own protocol, against a URL. */
+  readonly statesUrl?: string
+  readonly allowWrites: boolean
+  readonly include: readonly string[]
+  readonly exclude: readonly string[]
+  /** Values for parameters that nobody else gives, by name. */
+  readonly examples: Readonly<globalThis.Record<string, string>>
+}
+
+/** What the main process tells its workers: plain data. */
+export interface Provided {
+  readonly root: string
+  readonly config: ValidConfig
+  readonly configFile: string
+  readonly options: RunOptions
+  /** Where the owner listens; absent where there is none, against a URL. */
+  readonly owner?: { readonly path: string; readonly token: string }
+}
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    proofbook: Provided
+  }
+}

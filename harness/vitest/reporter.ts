@@ -1,0 +1,84 @@
+import type { Reporter, TestCase, TestModule, TestRunEndReason } from 'vitest/node'
+import { evidenceFolder } from '../record/store.ts'
+import type { CaseMeta } from './meta.ts'
+import { exitStatus, summaryLines } from './summary.ts'
+
+/** What the reporter knows of a run before it starts. */
+export interface ReporterContext {
+  /** Absolute paths of the files that are tests of ours: other modules of the run are not judged here. */
+  readonly isOurs: (path: string) => boolean
+  readonly seed: number
+  /** Sentences that the user should read whatever happens: what stood in, what was cleaned up. */
+  readonly notices: () => readonly string[]
+  /** Faults of the set-up that belong to no file: an integration whose contracts glob names nothing. */
+  readonly problems: readonly string[]
+  /** What the user chose cases by, for the message when it chose none. */
+  readonly selection: () => string | undefined
+  readonly write: (text: string) => void
+  /** Called once with what the run came to. */
+  readonly onEnd?: (cases: readonly CaseMeta[], status: number) => void
+}
+
+const casesOf = (module: TestModule): readonly TestCase[] => [...module.children.allTests()]
+
+const isAborted = (testCase: TestCase, interrupted: boolean): boolean =>
+  interrupted && testCase.meta().proofbook === undefined && testCase.result().state !== 'passed'
+
+/** Left out by `-t`, `--shard` or the like: no verdict, and not because the run was cut short. */
+const metaOf = (testCase: TestCase, interrupted: boolean): readonly CaseMeta[] => {
+  const meta = testCase.meta().proofbook
+  if (meta !== undefined) return [meta]
+  if (!isAborted(testCase, interrupted)) return []
+  const { id } = testCase
+  return [
+    {
+      id,
+      kind: 'claim',
+      integration: '',
+      verdict: 'aborted',
+      findings: [],
+      curls: [],
+      requests: 0,
+    },
+  ]
+}
+
+const nothingJudged = (selection: string | undefined): string =>
+  selection === undefined
+    ? 'No case was judged: what was selected has nothing that could be asked. Exit status 2.'
+    : `No case was judged: ${selection} selected nothing that could be asked. See the names with "npx vitest list". Exit status 2.`
+
+/**
+ * Prints what was proved, by integration, and sets the exit status: Vitest alone passes a run in
+ * which nothing was checked.
+ */
+export const proofbookReporter = (context: ReporterContext): Reporter => ({
+  onTestRunEnd: (modules, unhandledErrors, reason: TestRunEndReason) => {
+    const ours = modules.filter(({ moduleId }) => context.isOurs(moduleId))
+    const foreign = modules.filter(({ moduleId }) => !context.isOurs(moduleId))
+    const interrupted = reason === 'interrupted'
+    const cases = ours.flatMap(casesOf).flatMap((testCase) => metaOf(testCase, interrupted))
+    const withoutVerdict = ours
+      .flatMap(casesOf)
+      .filter((one) => one.result().state === 'failed' && one.meta().proofbook === undefined)
+    const broken =
+      context.problems.length > 0 ||
+      unhandledErrors.length > 0 ||
+      withoutVerdict.length > 0 ||
+      ours.some((module) => module.errors().length > 0) ||
+      foreign.some((module) => !module.ok())
+    const status = exitStatus({ interrupted, broken, cases })
+    const settled = foreign.length > 0 && status === 2 ? 0 : status
+
+    const lines = [
+      ...summaryLines(cases),
+      ...context.problems.map((problem) => `\n${problem}`),
+      ...context.notices(),
+      ...(settled === 2 ? [nothingJudged(context.selection())] : []),
+      ...(cases.length > 0 ? [`evidence  ${evidenceFolder}/`, `seed      ${context.seed}`] : []),
+    ]
+    context.write(`\n${lines.map((line) => ` ${line}`).join('\n')}\n\n`)
+    process.exitCode = settled
+    context.onEnd?.(cases, settled)
+  },
+})

@@ -1,0 +1,37 @@
+import { randomInt } from 'node:crypto'
+import { UserError } from '../model/user-error.ts'
+import type { RunOptions } from './provided.ts'
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+const seedMax = 2 ** 31 - 1
+
+const seedOf = (text: string | undefined): number => {
+  if (text === undefined || text === '') return randomInt(seedMax)
+  const seed = Number(text)
+  if (Number.isInteger(seed) && seed >= 0 && seed <= seedMax) return seed
+  throw new UserError({
+    problem: `the seed "${text}" is no seed`,
+    expected: `a whole number from 0 to ${seedMax}`,
+    fix: 'copy it from the run that you want to repeat: PROOFBOOK_SEED=1234',
+  })
+}
+
+/**
+ * How a run was asked for, from the environment of plain `vitest`: PROOFBOOK_SEED, PROOFBOOK_CASE
+ * (ids, separated by commas) and PROOFBOOK_KEEP.
+ *
+ * Throws a `UserError` for a seed that is none.
+ */
+export const runOptionsFrom = (environment: Environment): RunOptions => {
+  const cases = (environment['PROOFBOOK_CASE'] ?? '').split(',').filter((id) => id !== '')
+  return {
+    seed: seedOf(environment['PROOFBOOK_SEED']),
+    ...(cases.length === 0 ? {} : { cases }),
+    keep: ![undefined, '', '0'].includes(environment['PROOFBOOK_KEEP']),
+    allowWrites: false,
+    include: [],
+    exclude: [],
+    examples: {},
+  }
+}

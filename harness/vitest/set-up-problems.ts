@@ -1,0 +1,33 @@
+import { matchesGlob, relative } from 'node:path'
+import type { LoadedConfig } from '../config/load.ts'
+import { UserError } from '../model/user-error.ts'
+import type { Discovered, FileKind } from './roots.ts'
+
+const fields = { contract: 'contracts', spec: 'spec', guide: 'guides' } as const
+
+const listed = (value: string | readonly string[] | undefined): readonly string[] =>
+  value === undefined ? [] : typeof value === 'string' ? [value] : value
+
+/**
+ * What the configuration promises and the folders do not hold: a glob of an integration that names
+ * no file. Without this an empty contract folder would be green.
+ */
+export const missingFiles = (
+  { root, file, config }: Pick<LoadedConfig, 'root' | 'file' | 'config'>,
+  { roots }: Discovered,
+): readonly string[] =>
+  Object.entries(config.integrations).flatMap(([name, integration]) =>
+    (['contract', 'spec', 'guide'] as const satisfies readonly FileKind[]).flatMap((kind) =>
+      listed(integration[fields[kind]])
+        .filter((glob) => !roots.some((one) => one.kind === kind && matchesGlob(one.file, glob)))
+        .map(
+          (glob) =>
+            new UserError({
+              problem: `integrations.${name}.${fields[kind]} names "${glob}", and there is no such ${kind}`,
+              place: { file: relative(root, file) },
+              expected: `at least one ${kind} that matches`,
+              fix: `put one there, or take "${glob}" out of the configuration`,
+            }).message,
+        ),
+    ),
+  )

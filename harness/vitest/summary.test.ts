@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest'
+import type { CaseKind } from '../model/test-case.ts'
+import { type Verdict, verdicts } from '../model/verdict.ts'
+import type { CaseMeta } from './meta.ts'
+import { exitStatus, summaryLines } from './summary.ts'
+
+const one = (integration: string, kind: CaseKind, verdict: Verdict): CaseMeta => ({
+  id: 'x',
+  kind,
+  integration,
+  verdict,
+  findings: [],
+  curls: [],
+  requests: 0,
+})
+
+const status = (given: readonly Verdict[], rest = {}): number =>
+  exitStatus({
+    interrupted: false,
+    broken: false,
+    cases: given.map((verdict) => ({ verdict })),
+    ...rest,
+  })
+
+test('the summary counts by integration, kind and verdict', () => {
+  expect(
+    summaryLines([
+      one('orders', 'operation', 'verified'),
+      one('orders', 'interaction', 'verified'),
+      one('orders', 'interaction', 'failed'),
+      one('billing', 'drill', 'verified'),
+    ]),
+  ).toEqual([
+    'billing  1 drill           1 verified',
+    'orders   2 interactions    1 verified, 1 failed',
+    '         1 operation       1 verified',
+  ])
+})
+
+describe('the exit status', () => {
+  test.each([
+    ['verified', 0],
+    ['failed', 1],
+    ['unsteady', 1],
+    ['not-reproduced', 1],
+    ['blocked', 1],
+    ['aborted', 1],
+    ['not-asked', 2],
+    ['unimplemented', 2],
+    ['by-hand', 2],
+  ] as const)('of a run with nothing but %s is %i', (verdict, expected) => {
+    expect(status([verdict])).toBe(expected)
+  })
+
+  test('is 0 where something was verified and nothing is red', () => {
+    expect(status(['verified', 'not-asked', 'unimplemented', 'by-hand'])).toBe(0)
+  })
+
+  test('is 2 where nothing was selected', () => {
+    expect(status([])).toBe(2)
+  })
+
+  test('is 1 where something outside of the cases is broken, and 130 where the run was interrupted', () => {
+    expect(status(['verified'], { broken: true })).toBe(1)
+    expect(status(['failed'], { interrupted: true })).toBe(130)
+  })
+
+  test('knows every verdict', () => {
+    for (const verdict of verdicts) expect([0, 1, 2]).toContain(status([verdict]))
+  })
+})

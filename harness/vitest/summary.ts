@@ -1,0 +1,78 @@
+import type { CaseKind } from '../model/test-case.ts'
+import { isJudged, isRed, type Verdict, verdicts } from '../model/verdict.ts'
+import type { CaseMeta } from './meta.ts'
+
+/** How many cases of one kind of one integration came to which verdict. */
+export interface Tally {
+  readonly integration: string
+  readonly kind: CaseKind
+  readonly total: number
+  readonly verdicts: Readonly<Partial<Record<Verdict, number>>>
+}
+
+const kinds: readonly CaseKind[] = [
+  'interaction',
+  'operation',
+  'sequence',
+  'step',
+  'drill',
+  'claim',
+]
+
+const count = (cases: readonly CaseMeta[]): Partial<Record<Verdict, number>> => {
+  const counts: Partial<Record<Verdict, number>> = {}
+  for (const { verdict } of cases) counts[verdict] = (counts[verdict] ?? 0) + 1
+  return counts
+}
+
+/** Cases counted by integration and kind, in a stable order. */
+export const tally = (cases: readonly CaseMeta[]): readonly Tally[] => {
+  const integrations = [...new Set(cases.map(({ integration }) => integration))].toSorted()
+  return integrations.flatMap((integration) =>
+    kinds.flatMap((kind) => {
+      const own = cases.filter((one) => one.integration === integration && one.kind === kind)
+      if (own.length === 0) return []
+      return [{ integration, kind, total: own.length, verdicts: count(own) }]
+    }),
+  )
+}
+
+const plural = (kind: CaseKind, total: number): string => (total === 1 ? kind : `${kind}s`)
+
+/** The verdicts of a tally in words: `12 verified, 1 failed`. */
+export const verdictWords = (counts: Tally['verdicts']): string =>
+  verdicts
+    .flatMap((verdict) => (counts[verdict] === undefined ? [] : [`${counts[verdict]} ${verdict}`]))
+    .join(', ')
+
+/** The closing lines of a run, by integration. */
+export const summaryLines = (cases: readonly CaseMeta[]): readonly string[] => {
+  const tallies = tally(cases)
+  const width = Math.max(0, ...tallies.map(({ integration }) => integration.length)) + 2
+  return tallies.map(({ integration, kind, total, verdicts: counts }, index) => {
+    const first = tallies[index - 1]?.integration !== integration
+    const label = (first ? integration || '(no integration)' : '').padEnd(width)
+    return `${label}${`${total} ${plural(kind, total)}`.padEnd(18)}${verdictWords(counts)}`
+  })
+}
+
+/** What an exit status is made from. */
+export interface Ending {
+  readonly interrupted: boolean
+  /** Something outside of cases is red: a file that did not load, an error nobody caught. */
+  readonly broken: boolean
+  readonly cases: readonly Pick<CaseMeta, 'verdict'>[]
+}
+
+/**
+ * The exit status of a run: 130 interrupted; 1 something is red; 2 nothing is red but no case was
+ * judged either, for what checked nothing must not look like what passed; else 0.
+ *
+ * @example
+ * exitStatus({ interrupted: false, broken: false, cases: [] }) // 2
+ */
+export const exitStatus = ({ interrupted, broken, cases }: Ending): 0 | 1 | 2 | 130 => {
+  if (interrupted) return 130
+  if (broken || cases.some(({ verdict }) => isRed(verdict))) return 1
+  return cases.some(({ verdict }) => isJudged(verdict)) ? 0 : 2
+}
