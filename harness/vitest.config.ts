@@ -11,11 +11,14 @@ export default defineConfig({
           include: ['{harness,fixtures}/**/*.test.ts'],
           exclude: ['**/*.integration.test.ts', '**/node_modules/**'],
           isolate: false,
+          maxWorkers: 2,
         },
       },
       {
         test: {
           name: 'integration',
+          // After the unit tests: what starts processes should not share the machine with them.
+          sequence: { groupOrder: 1 },
           root: new URL('..', import.meta.url).pathname,
           include: ['{harness,fixtures}/**/*.integration.test.ts'],
           exclude: ['**/node_modules/**'],
