@@ -1,0 +1,92 @@
+import { UserError } from '../../model/user-error.ts'
+import type { StubMapping } from './mappings.ts'
+
+/** Steers one WireMock between testbeds. */
+export interface StubAdmin {
+  /** Takes away what a testbed left: mappings (also saved ones), journal, scenarios, settings. */
+  clear(): Promise<void>
+  /** Throws `UserError` naming the file of a mapping that WireMock does not take. */
+  load(mappings: readonly StubMapping[]): Promise<void>
+}
+
+const withinMilliseconds = 10_000
+
+interface AdminAnswer {
+  readonly ok: boolean
+  readonly text: string
+}
+
+const ask = async (
+  url: string,
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<AdminAnswer> => {
+  const answer = await fetch(`${url}/__admin${path}`, {
+    method,
+    signal: AbortSignal.timeout(withinMilliseconds),
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
+  return { ok: answer.ok, text: await answer.text() }
+}
+
+const command = async (...args: Parameters<typeof ask>): Promise<string> => {
+  const { ok, text } = await ask(...args)
+  if (!ok) throw new Error(`WireMock refused ${args[1]} ${args[2]}: ${text}`)
+  return text
+}
+
+const reasonIn = (text: string): string => {
+  try {
+    const { errors = [] } = JSON.parse(text) as {
+      errors?: { title?: string; detail?: string; source?: { pointer?: string } }[]
+    }
+    const [error] = errors
+    const parts = [error?.title, error?.detail?.split('\n')[0], error?.source?.pointer]
+    return parts.filter((part) => part !== undefined).join(': ') || text
+  } catch {
+    return text
+  }
+}
+
+/** The first is found first where two match: an import is added from its end. */
+const importOf = (mappings: readonly StubMapping[]): unknown => ({
+  mappings: mappings.map(({ json }) => json),
+  importOptions: { duplicatePolicy: 'OVERWRITE', deleteAllNotInImport: true },
+})
+
+const refused = async (url: string, mappings: readonly StubMapping[], all: string) => {
+  // Which one it was, the answer to all of them does not say.
+  for (const mapping of mappings) {
+    const { ok, text } = await ask(url, 'POST', '/mappings/import', importOf([mapping]))
+    if (!ok)
+      return new UserError({
+        problem: `WireMock does not take this mapping: ${reasonIn(text)}`,
+        place: { file: mapping.file },
+        expected: "a mapping as WireMock's documentation describes it",
+        fix: 'correct the mapping',
+      })
+  }
+  return new Error(`WireMock refused the mappings: ${reasonIn(all)}`)
+}
+
+/**
+ * The admin side of a WireMock at a URL. A WireMock that does not answer makes its methods throw.
+ *
+ * @example
+ * await stubAdmin('http://127.0.0.1:8080').clear()
+ */
+export const stubAdmin = (url: string): StubAdmin => ({
+  clear: async () => {
+    // Deleting takes saved mappings from WireMock's folder; a reset alone would load them again.
+    await command(url, 'DELETE', '/mappings')
+    await command(url, 'POST', '/reset')
+    // What it says of itself when it is fresh; a reset leaves a changed delay as it is.
+    await command(url, 'POST', '/settings', { proxyPassThrough: true })
+  },
+  load: async (mappings) => {
+    if (mappings.length === 0) return
+    const { ok, text } = await ask(url, 'POST', '/mappings/import', importOf(mappings))
+    if (!ok) throw await refused(url, mappings, text)
+  },
+})

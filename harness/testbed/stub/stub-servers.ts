@@ -1,0 +1,135 @@
+import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as after } from 'node:timers/promises'
+import type { WiremockConfig } from '../../config/schema.ts'
+import { Blocked, UserError } from '../../model/user-error.ts'
+import type { Custody } from '../custody.ts'
+import { findJava, type Java } from '../java/find-java.ts'
+import { readMappings, type StubMapping } from './mappings.ts'
+import { openSeats } from './seats.ts'
+import { startStubServer, type StubServer } from './stub-server.ts'
+import { findWiremockJar } from './wiremock-jar.ts'
+
+/** The right to use one stub server for one testbed. */
+export interface StubLease {
+  readonly url: string
+  readonly host: string
+  readonly port: number
+  /** Why the server cannot be used any more, if it ended under this lease. */
+  failure(): Blocked | undefined
+  /** Gives it back. Only when nothing of the testbed can reach it any more: links closed first. */
+  release(): Promise<void>
+}
+
+/** The stub servers of a run. */
+export interface StubServers {
+  /** `WireMock 3.13.2` */
+  readonly versionText: string
+  /** What the user should be told: that a JRE was fetched. */
+  readonly notices: readonly string[]
+  /**
+   * A server with nothing in it but the mappings of the config. Waits where all are leased, so a
+   * testbed with two stubs needs two.
+   */
+  lease(config: WiremockConfig): Promise<StubLease>
+  close(): Promise<void>
+}
+
+/** How many stub servers there may be, and on which Java. */
+export interface StubServersOptions {
+  readonly root: string
+  readonly java: { readonly download?: boolean | undefined }
+  /** The most servers at once. */
+  readonly count: number
+  /** The environment in which Java is looked for and run. */
+  readonly environment: Readonly<Record<string, string>>
+}
+
+/** The end of a process is known a little after its connections break. */
+const endKnownWithinMilliseconds = 1000
+
+const whyNot = async (server: StubServer, error: unknown): Promise<unknown> => {
+  if (error instanceof UserError || error instanceof Blocked) return error
+  const deadline = performance.now() + endKnownWithinMilliseconds
+  while (server.failure() === undefined && performance.now() < deadline) await after(20)
+  return (
+    server.failure() ??
+    new Blocked({
+      problem: `A stub server did not answer: ${error instanceof Error ? error.message : String(error)}.`,
+      fix: 'run again; the next testbed gets a new one',
+    })
+  )
+}
+
+const prepare = async (server: StubServer, mappings: readonly StubMapping[]): Promise<void> => {
+  try {
+    await server.admin.clear()
+    // Files that a testbed has sent it are no mappings: no reset takes them away.
+    const files = join(server.folder, '__files')
+    await rm(files, { recursive: true, force: true })
+    await mkdir(files)
+    await server.admin.load(mappings)
+  } catch (error) {
+    throw await whyNot(server, error)
+  }
+}
+
+/**
+ * Stub servers that are started one by one when they are needed, leased to one testbed at a time,
+ * and emptied before each lease: mappings, journal, scenarios, settings and files.
+ *
+ * A connection that a former testbed keeps open would see the next one's answers, since WireMock
+ * looks an answer up at each request. So a lease is released only when its link is closed.
+ *
+ * Throws `Blocked` where WireMock is not installed; `lease` throws `Blocked` where there is no Java
+ * and none can be fetched, or a server does not start or ended, and `UserError` for a broken mapping.
+ *
+ * @example
+ * const stubs = await openStubServers(custody, { root, java: {}, count: 2, environment })
+ * const lease = await stubs.lease({ type: 'wiremock', mappings: 'stubs/payments' })
+ */
+export const openStubServers = async (
+  custody: Custody,
+  { root, java: { download }, count, environment }: StubServersOptions,
+): Promise<StubServers> => {
+  const jar = await findWiremockJar()
+  const notices: string[] = []
+  let finding: Promise<Java> | undefined
+
+  const findOnce = (): Promise<Java> => {
+    finding ??= findJava({ custody, environment, download }).then((java) => {
+      notices.push(...java.notices)
+      return java
+    })
+    return finding
+  }
+  const seats = openSeats(count, async () =>
+    startStubServer({ custody, java: await findOnce(), jar, environment }),
+  )
+
+  return {
+    versionText: `WireMock ${jar.version}`,
+    notices,
+    lease: async (config) => {
+      const mappings =
+        config.mappings === undefined ? [] : await readMappings(root, config.mappings)
+      const seat = await seats.take()
+      const { server } = seat
+      try {
+        await prepare(server, mappings)
+      } catch (error) {
+        // What could not be emptied or filled may hold anything, unless the mapping was at fault.
+        await seat.release(error instanceof UserError ? 'usable' : 'unusable')
+        throw error
+      }
+      return {
+        url: server.url,
+        host: server.host,
+        port: server.port,
+        failure: () => server.failure(),
+        release: () => seat.release('usable'),
+      }
+    },
+    close: () => seats.close(),
+  }
+}

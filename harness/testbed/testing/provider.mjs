@@ -1,0 +1,32 @@
+import { createServer } from 'node:http'
+
+/*
+ * A provider for tests of testbeds: `node provider.mjs PORT`. It answers every path with what it was
+ * started with; FAIL makes it misbehave in one way.
+ */
+const port = Number(process.argv[2])
+const { FAIL, DATABASE_URL, PAYMENTS_URL, COLOUR } = process.env
+
+if (FAIL === 'exit') {
+  console.error('cannot go on: the cellar is empty')
+  process.exit(3)
+}
+if (FAIL === 'address') {
+  console.error(`Error: listen EADDRINUSE: address already in use 127.0.0.1:${port}`)
+  process.exit(1)
+}
+if (FAIL === 'deaf') process.on('SIGTERM', () => {})
+
+const server = createServer((request, response) => {
+  const status = FAIL === 'unhealthy' && request.url === '/health' ? 503 : 200
+  const { pid } = process
+  response.writeHead(status, { 'Content-Type': 'application/json' })
+  response.end(
+    JSON.stringify({ pid, DATABASE_URL, PAYMENTS_URL, COLOUR, all: Object.keys(process.env) }),
+  )
+})
+if (FAIL !== 'silent')
+  server.listen(port, '127.0.0.1', () => {
+    console.log(`listening on ${port}`)
+  })
+else setInterval(() => {}, 1000)
