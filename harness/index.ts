@@ -1,2 +1,11 @@
 export { defineConfig, env, postgres, wiremock } from './config/define-config.ts'
 export type { Config } from './config/schema.ts'
+export {
+  defineStates,
+  type StateHandler,
+  type StateHandlers,
+  type StateParameters,
+  type StateSetup,
+  type StateValues,
+} from './contract/states.ts'
+export type { DatabaseClient, Link, Stub, Testbed } from './testbed/testbed.ts'

@@ -8,6 +8,8 @@ export interface SpawnOptions {
   /** User and group to run as; absent: our own. */
   readonly uid?: number
   readonly gid?: number
+  /** The signal that ends it in order, for us and for the reaper; default SIGTERM. */
+  readonly stopSignal?: NodeJS.Signals
 }
 
 /** How a process ended. */
@@ -26,7 +28,7 @@ export interface OwnedProcess {
   log(): readonly string[]
   /** Calls back for each new line until the process ends. */
   onLine(listener: (line: string) => void): void
-  /** Ends the whole group: SIGTERM, and SIGKILL after the grace time. Resolves when it is gone. */
+  /** Ends the whole group: `stopSignal`, and SIGKILL after the grace time. Resolves when it is gone. */
   stop(graceMilliseconds?: number): Promise<void>
 }
 

@@ -77,4 +77,6 @@ export interface Testbed extends AsyncDisposable {
   restartProvider(environment?: Readonly<Record<string, string>>): Promise<void>
   /** Whether anything unexpected happened in it; a dirty testbed's provider is not used again. */
   markDirty(): void
+  /** Leaves it open for a person when it is closed: it then ends with the run. */
+  keep(): void
 }

@@ -1,0 +1,113 @@
+import type { Exchange, HttpRequest } from '../../model/http.ts'
+import type { TestCase } from '../../model/test-case.ts'
+import type { Testbed } from '../../testbed/testbed.ts'
+import type { World } from '../../testbed/world.ts'
+import type { InteractionDetail } from '../contract.ts'
+import type { InteractionSeen } from '../seen.ts'
+import type { StateHandlers } from '../states.ts'
+import { credentialFor } from './choose-credential.ts'
+import { openLoopback } from './loopback.ts'
+import { openRecorder, type OpenRecorder } from './recorder.ts'
+import { requestOf } from './request.ts'
+import { rewriteCredential } from './rewrite-credential.ts'
+import { byHandlers, byProvider, recordedStates, type RunState } from './run-states.ts'
+import { sliceOf } from './slice.ts'
+import { sharedVerifier, type Verifier } from './verifier.ts'
+
+/** How an interaction is replayed. */
+export interface ReplayOptions {
+  readonly handlers?: StateHandlers | undefined
+  /** A path on the provider, or a URL, that sets up states in Pact's own protocol. */
+  readonly statesPath?: string | undefined
+  /** How long the provider may take for one answer; default 10 s. */
+  readonly timeoutMilliseconds?: number | undefined
+  readonly openRecorder?: OpenRecorder | undefined
+  readonly verifier?: Verifier | undefined
+}
+
+const timeoutDefaultMilliseconds = 10_000
+
+const runStates = (options: ReplayOptions, testbed: Testbed, signal: AbortSignal): RunState =>
+  options.statesPath === undefined
+    ? byHandlers(options.handlers, testbed)
+    : byProvider(new URL(options.statesPath, `${testbed.description.providerUrl}/`), signal)
+
+const isFailed = ({ verification }: InteractionSeen): boolean =>
+  'failure' in verification || !verification.json.includes('"result":true')
+
+const ofTheConnection = /^(host|connection|content-length|transfer-encoding)$/i
+
+/** The request on the wire without what only its connection needed. */
+const asSent = (exchange: Exchange | undefined): HttpRequest | undefined =>
+  exchange && {
+    ...exchange.request,
+    headers: exchange.request.headers.filter(([name]) => !ofTheConnection.test(name)),
+  }
+
+/** The interaction's text with its recorded credential replaced, and a line about it. */
+const withCredential = (
+  testCase: TestCase<InteractionDetail>,
+  world: World,
+  handlers: StateHandlers | undefined,
+): string => {
+  const { interaction } = testCase.detail
+  const credential = credentialFor(interaction, handlers, world.credentials)
+  if (credential === undefined) return interaction.source
+  const { source, replaced } = rewriteCredential(interaction.source, credential)
+  if (replaced.length > 0) {
+    world.journal.note(
+      `${replaced.join(', ')}: the recorded value replaced by "${credential.name}"`,
+    )
+  }
+  return source
+}
+
+/**
+ * Has Pact ask a testbed's provider for one interaction.
+ *
+ * Throws `Blocked` where no testbed can be made, a `UserError` where a state handler names a
+ * credential that is not there, and the signal's reason when the case's time is over. All else,
+ * also a crash of the native library, is in what is returned.
+ *
+ * @example
+ * const seen = await replayInteraction(testCase, world, { handlers })
+ * const judgement = judgeInteraction(testCase, seen)
+ */
+export const replayInteraction = async (
+  testCase: TestCase<InteractionDetail>,
+  world: World,
+  options: ReplayOptions = {},
+): Promise<InteractionSeen> => {
+  const { detail } = testCase
+  const { journal, signal } = world
+  const verifier = options.verifier ?? sharedVerifier
+  const timeoutMilliseconds = options.timeoutMilliseconds ?? timeoutDefaultMilliseconds
+  const source = withCredential(testCase, world, options.handlers)
+  verifier.warm()
+  await using testbed = await world.lease()
+  const { providerUrl } = testbed.description
+  const states = recordedStates(runStates(options, testbed, signal), journal, signal)
+  await using recorder = await (options.openRecorder ?? openRecorder)(providerUrl)
+  await using loopback = await openLoopback(sliceOf(detail, source), states.answer)
+  const verification = await verifier.verify(
+    {
+      provider: detail.provider,
+      providerUrl: recorder.url,
+      contractUrl: loopback.contractUrl,
+      statesUrl: loopback.statesUrl,
+      timeoutMilliseconds,
+    },
+    signal,
+  )
+  const exchanges = await recorder.finish({ since: states.setUpAt(), timeoutMilliseconds })
+  for (const exchange of exchanges ?? []) journal.note('asked the provider', exchange)
+  const seen: InteractionSeen = {
+    verification,
+    states: states.runs,
+    ...(exchanges === undefined ? {} : { exchanges }),
+    request: asSent(exchanges?.[0]) ?? requestOf(source, detail.specification === '4', providerUrl),
+    timeoutMilliseconds,
+  }
+  if (isFailed(seen)) testbed.markDirty()
+  return seen
+}

@@ -1,0 +1,28 @@
+import type { Exchange, HttpRequest } from '../model/http.ts'
+import type { Place } from '../model/place.ts'
+
+/** One time that a provider state was set up or torn down. */
+export interface StateRun {
+  readonly state: string
+  readonly action: 'setup' | 'teardown'
+  readonly failure?: {
+    readonly message: string
+    /** The line of the user's own code that threw, where the stack tells. */
+    readonly place?: Place
+  }
+}
+
+/** What came of a verification by Pact: its JSON untouched, or why there is none. */
+export type Verification = { readonly json: string } | { readonly failure: string }
+
+/** All that was seen while one interaction was replayed. */
+export interface InteractionSeen {
+  readonly verification: Verification
+  readonly states: readonly StateRun[]
+  /** What went over the wire to the provider; absent where nothing could listen there. */
+  readonly exchanges?: readonly Exchange[]
+  /** The request, from the wire or else made from the contract; its URL is the provider's own. */
+  readonly request: HttpRequest
+  /** How long the provider was given to answer. */
+  readonly timeoutMilliseconds: number
+}

@@ -1,0 +1,17 @@
+import type { Fence } from './types.ts'
+
+const asserts = /\b(?:expect|assert)\b/
+
+/**
+ * Whether a fence can fail for a reason that its page states: an `http` fence with an answer, a
+ * `sql` fence with a table, a `ts` fence that calls `expect` or `assert`.
+ *
+ * @example
+ * expectsSomething(fence) // false for a request without an answer
+ */
+export const expectsSomething = (fence: Fence): boolean => {
+  if (fence.language === 'http')
+    return fence.exchanges.some(({ expected }) => expected !== undefined)
+  if (fence.language === 'sql') return fence.statement.expected !== undefined
+  return fence.language === 'ts' && fence.lines.some((line) => asserts.test(line))
+}

@@ -1,0 +1,98 @@
+import { isMap, isScalar, LineCounter, parseDocument } from 'yaml'
+import { z } from 'zod'
+import type { Place } from '../../model/place.ts'
+import type { UserErrorParts } from '../../model/user-error.ts'
+import { nearest } from '../../model/nearest.ts'
+import type { FrontMatter } from '../types.ts'
+
+const names = z.string().min(1)
+const fields = {
+  integration: z.union([names.transform((name) => [name]), z.array(names).min(1)]),
+  owner: z.string().min(1),
+  adopted: z.boolean(),
+} as const
+type Field = keyof typeof fields
+
+const expected: Readonly<Record<Field, string>> = {
+  integration: 'the name of an integration of the config, or a list of names',
+  owner: 'the name of a person or a team',
+  adopted: 'true or false',
+}
+const isField = (key: string): key is Field => Object.hasOwn(fields, key)
+const sizeMax = 64 * 1024
+
+type Problem = UserErrorParts & { readonly place: Place }
+
+/**
+ * Reads the front matter of a page: `integration`, `owner`, `adopted`. Keys of other tools are left
+ * alone; one that is nearly ours is a problem. Never throws.
+ *
+ * @example
+ * readFrontMatter('guides/orders.md', 'integration: orders\nadopted: true', 2)
+ */
+export const readFrontMatter = (
+  file: string,
+  text: string,
+  firstLine: number,
+): { readonly front: FrontMatter; readonly problems: readonly Problem[] } => {
+  const none: FrontMatter = { integrations: [], adopted: false }
+  const problems: Problem[] = []
+  const place = (line: number, column = 1): Place => ({ file, line: firstLine + line - 1, column })
+  if (text.length > sizeMax) {
+    problems.push({
+      problem: 'the front matter is too long',
+      place: place(1),
+      expected: 'at most 64 KiB',
+    })
+    return { front: none, problems }
+  }
+  const counter = new LineCounter()
+  const document = parseDocument(text, { lineCounter: counter })
+  const at = (offset: number): Place => {
+    const { line, col } = counter.linePos(offset)
+    return place(line, col)
+  }
+  for (const error of document.errors)
+    problems.push({
+      problem: `the front matter is not YAML: ${error.message.split(' at line')[0] ?? error.message}`,
+      place: at(error.pos[0]),
+      expected: 'lines such as "integration: orders"',
+    })
+  if (document.errors.length > 0 || !isMap(document.contents)) return { front: none, problems }
+  const values: { -readonly [key in Field]?: z.output<(typeof fields)[key]> } = {}
+  let integrationPlace: Place | undefined
+  for (const { key, value } of document.contents.items) {
+    const name = isScalar(key) ? String(key.value) : ''
+    const keyPlace = at(isScalar(key) ? (key.range?.[0] ?? 0) : 0)
+    if (!isField(name)) {
+      const meant = nearest(name, Object.keys(fields))
+      if (meant === undefined) continue
+      problems.push({
+        problem: `unknown key "${name}" in the front matter`,
+        place: keyPlace,
+        expected: `one of ${Object.keys(fields).join(', ')}`,
+        fix: `write "${meant}"`,
+      })
+      continue
+    }
+    if (name === 'integration') integrationPlace = keyPlace
+    const plain: unknown = document.toJS({ maxAliasCount: 10 })[name] ?? value
+    const parsed = fields[name].safeParse(plain)
+    if (parsed.success) Object.assign(values, { [name]: parsed.data })
+    else
+      problems.push({
+        problem: `"${name}" is not understood`,
+        place: keyPlace,
+        expected: expected[name],
+      })
+  }
+  return {
+    front: {
+      integrations: values.integration ?? [],
+      ...(integrationPlace === undefined ? {} : { integrationPlace }),
+      ...(values.owner === undefined ? {} : { owner: values.owner }),
+      adopted: values.adopted ?? false,
+    },
+    problems,
+  }
+}

@@ -1,0 +1,181 @@
+import { basename } from 'node:path/posix'
+import type { Root } from 'mdast'
+import { fromMarkdown } from 'mdast-util-from-markdown'
+import { frontmatterFromMarkdown } from 'mdast-util-frontmatter'
+import { gfmFromMarkdown } from 'mdast-util-gfm'
+import { toString } from 'mdast-util-to-string'
+import { frontmatter } from 'micromark-extension-frontmatter'
+import { gfm } from 'micromark-extension-gfm'
+import type { FrontMatter, Guide, TsFence } from '../types.ts'
+import type { Block } from './blocks.ts'
+import { readFrontMatter } from './front-matter.ts'
+import { labelsOf } from './labels.ts'
+import { nearestLabel } from './meanings.ts'
+import { makeProblems, type Problems } from './problems.ts'
+import { readFence } from './read-fence.ts'
+import { readScenario, type ScenarioBlocks } from './read-scenario.ts'
+import { makeSource, onOneLine, type Source } from './source.ts'
+
+const sizeMax = 1024 * 1024
+const scenarioHeading = /^Scenario\b\s*(?:\d+\s*)?[:.–—-]?\s*(.*)$/i
+
+interface Start {
+  readonly index: number
+  readonly heading: string
+  readonly depth: number
+}
+
+const headingDepth = (block: Block | undefined): number =>
+  block?.type === 'heading' ? block.depth : 0
+
+/** The heading that a block gives a scenario, if it begins one. */
+const headingOf = (source: Source, block: Block): string | undefined => {
+  if (block.type === 'heading') {
+    const text = onOneLine(toString(block))
+    return scenarioHeading.test(text) ? text : undefined
+  }
+  if (block.type !== 'paragraph') return undefined
+  const [first] = labelsOf(source, block)
+  if (first === undefined || !scenarioHeading.test(first.label)) return undefined
+  return first.words.text === '' ? first.label : `${first.label}: ${onOneLine(first.words.text)}`
+}
+
+const scenarioStarts = (source: Source, blocks: readonly Block[]): readonly Start[] => {
+  let depth = 0
+  return blocks.flatMap((block, index): readonly Start[] => {
+    const heading = headingOf(source, block)
+    if (heading !== undefined && block.type !== 'heading') return [{ index, heading, depth }]
+    if (block.type === 'heading') depth = heading === undefined ? block.depth : block.depth - 1
+    return heading === undefined ? [] : [{ index, heading, depth: headingDepth(block) }]
+  })
+}
+
+const endOf = (blocks: readonly Block[], { index, depth }: Start, next: number): number => {
+  const end = blocks.findIndex(
+    (block, at) => at > index && block.type === 'heading' && block.depth <= depth,
+  )
+  return Math.min(end === -1 ? blocks.length : end, next)
+}
+
+const scenariosOf = (source: Source, blocks: readonly Block[]): readonly ScenarioBlocks[] => {
+  const starts = scenarioStarts(source, blocks)
+  return starts.map((start, position) => {
+    const { index, heading, depth } = start
+    const end = endOf(blocks, start, starts[position + 1]?.index ?? blocks.length)
+    const next = blocks[end]?.position?.start.line
+    return {
+      heading,
+      name: scenarioHeading.exec(heading)?.[1] ?? heading,
+      place: source.placeAt(blocks[index]?.position?.start.offset ?? 0),
+      lastLine: next === undefined ? source.lines.length : next - 1,
+      depth,
+      blocks: blocks.slice(index + 1, end),
+    }
+  })
+}
+
+const onlyImports = /^(?:\s*import\s[^'";]*['"][^'"]+['"]\s*;?)+\s*$/
+const comments = /\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm
+
+/** `ts` fences above the first scenario that hold imports and nothing else. */
+const importsOf = (source: Source, blocks: readonly Block[]): readonly TsFence[] =>
+  blocks.flatMap((block) => {
+    if (block.type !== 'code' || !onlyImports.test(block.value.replaceAll(comments, ''))) return []
+    const { fence } = readFence(source, block)
+    return fence.language === 'ts' ? [fence] : []
+  })
+
+const checkHeadings = (source: Source, blocks: readonly Block[], problems: Problems): void => {
+  for (const block of blocks) {
+    if (block.type !== 'heading') continue
+    const [word = ''] = toString(block).trim().split(/[\s:]/)
+    if (/^scenarios?$/i.test(word) || nearestLabel(word, ['Scenario']) === undefined) continue
+    problems.add({
+      problem: `"${word}" is no label`,
+      place: source.placeAt(block.position?.start.offset ?? 0),
+      expected: 'a heading such as "Scenario 1: An order is paid"',
+      fix: 'write "Scenario"',
+    })
+  }
+}
+
+const parse = (text: string): Root =>
+  fromMarkdown(text, {
+    extensions: [gfm(), frontmatter(['yaml'])],
+    mdastExtensions: [gfmFromMarkdown(), frontmatterFromMarkdown(['yaml'])],
+  })
+
+const titleOf = (file: string, blocks: readonly Block[]): string => {
+  const headings = blocks.filter((block) => block.type === 'heading')
+  const top = Math.min(...headings.map(({ depth }) => depth))
+  const first = headings.find(({ depth }) => depth === top)
+  return first === undefined ? basename(file) : onOneLine(toString(first))
+}
+
+const readPage = (
+  source: Source,
+  blocks: readonly Block[],
+  problems: Problems,
+  front: FrontMatter,
+): Guide => {
+  const parts = scenariosOf(source, blocks)
+  const firstLine = parts[0]?.place.line ?? Infinity
+  const above = blocks.filter((block) => (block.position?.start.line ?? 0) < firstLine)
+  checkHeadings(source, blocks, problems)
+  const scenarios = parts.map((part) =>
+    readScenario(source, part, (problem) => problems.add(problem, part.heading)),
+  )
+  if (front.adopted && scenarios.length === 0)
+    problems.add({
+      problem: 'this page is adopted and has no scenario, so it proves nothing',
+      place: { file: source.file, line: 1 },
+      expected: 'a heading such as "Scenario 1: An order is paid"',
+      fix: 'add a scenario, or take "adopted: true" away',
+    })
+  return {
+    ...front,
+    file: source.file,
+    title: titleOf(source.file, blocks),
+    lineCount: source.lines.length,
+    imports: importsOf(source, above),
+    scenarios,
+    problems: problems.all(front.adopted ? 'error' : 'warning'),
+  }
+}
+
+/**
+ * Reads a page. Never throws: what is wrong with it is in `problems`, as errors where the page is
+ * adopted and as warnings elsewhere. `file` is relative to the project's root.
+ *
+ * @example
+ * readGuide('guides/orders.md', text).scenarios[0]?.steps[0]?.text // 'The order becomes paid'
+ */
+export const readGuide = (file: string, text: string): Guide => {
+  const page = text.replace(/^\uFEFF/, '')
+  const source = makeSource(file, page)
+  const problems = makeProblems()
+  const nothing: FrontMatter = { integrations: [], adopted: false }
+  const unreadable = (problem: string, expected: string): Guide => {
+    problems.add({ problem, expected, place: { file, line: 1 } })
+    return {
+      ...nothing,
+      file,
+      title: basename(file),
+      lineCount: source.lines.length,
+      imports: [],
+      scenarios: [],
+      problems: problems.all('error'),
+    }
+  }
+  if (page.length > sizeMax) return unreadable('this page is too long', 'at most 1 MiB')
+  try {
+    const blocks = parse(page).children
+    const [first] = blocks
+    const matter = first?.type === 'yaml' ? readFrontMatter(file, first.value, 2) : undefined
+    for (const problem of matter?.problems ?? []) problems.add(problem)
+    return readPage(source, blocks, problems, matter?.front ?? nothing)
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    return unreadable('this page is nested too deeply', 'lists and quotes a few levels deep')
+  }
+}

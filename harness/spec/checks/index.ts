@@ -1,0 +1,33 @@
+import { bodyForbidden } from './body-forbidden.ts'
+import { bodyMissing } from './body-missing.ts'
+import { bodySchema } from './body-schema.ts'
+import { bodyUndocumented } from './body-undocumented.ts'
+import { bodyUnparseable } from './body-unparseable.ts'
+import type { Check } from './check.ts'
+import { documentedServerError } from './documented-server-error.ts'
+import { headerMissing } from './header-missing.ts'
+import { headerSchema } from './header-schema.ts'
+import { mediaTypeMissing } from './media-type-missing.ts'
+import { mediaTypeUndocumented } from './media-type-undocumented.ts'
+import { noAnswer } from './no-answer.ts'
+import { serverError } from './server-error.ts'
+import { statusUndocumented } from './status-undocumented.ts'
+import { truncatedAnswer } from './truncated-answer.ts'
+
+/** All checks of one answer; each after those that can make it moot. */
+export const checks: readonly Check[] = [
+  noAnswer,
+  bodyForbidden,
+  truncatedAnswer,
+  serverError,
+  documentedServerError,
+  statusUndocumented,
+  headerMissing,
+  headerSchema,
+  bodyUndocumented,
+  bodyMissing,
+  mediaTypeMissing,
+  mediaTypeUndocumented,
+  bodyUnparseable,
+  bodySchema,
+]

@@ -1,0 +1,90 @@
+import type { Finding, Judgement } from '../../model/finding.ts'
+import type { TestCase } from '../../model/test-case.ts'
+import { checks } from '../checks/index.ts'
+import { subjectOf, type FindingParts, type JudgedAnswer } from '../checks/check.ts'
+import { inconclusive } from '../checks/inconclusive.ts'
+import { clauseOf, type SpecCode } from '../codes.ts'
+import type { OperationDetail, OperationSeen, Spec } from '../types.ts'
+import { judgedAnswer } from './judged-answer.ts'
+
+const findingOf = (
+  code: SpecCode,
+  parts: FindingParts,
+  answer: JudgedAnswer,
+  spec: Spec,
+): Finding => ({
+  code,
+  summary: parts.summary,
+  subject: subjectOf(answer.operation),
+  place: spec.locate(parts.pointer),
+  expected: parts.expected,
+  actual: parts.actual,
+  clause: clauseOf(code),
+  request: answer.exchange.request,
+  confirmed: false,
+})
+
+/** What the checks say of one answer; a question that an earlier one made moot is not asked. */
+export const findingsOf = (answer: JudgedAnswer, spec: Spec): readonly Finding[] => {
+  const findings: Finding[] = []
+  const found = new Set<SpecCode>()
+  for (const rule of checks) {
+    const { code, mootAfter } = rule
+    if (mootAfter.some((earlier) => found.has(earlier))) continue
+    for (const parts of rule.check(answer)) {
+      found.add(code)
+      findings.push(findingOf(code, parts, answer, spec))
+    }
+  }
+  return findings
+}
+
+const notesOf = (answers: readonly JudgedAnswer[]): readonly string[] => {
+  const notes = answers.flatMap(({ answer, bodyVerdict, headers }) => [
+    ...(answer?.truncated === true ? ['A body was too long to be judged.'] : []),
+    ...(bodyVerdict?.doubtful ?? []),
+    ...headers.flatMap(({ verdict }) => verdict.doubtful),
+  ])
+  return [...new Set(notes)]
+}
+
+/**
+ * Judges what a provider answered to the planned requests of an operation. Findings are not
+ * confirmed: whoever repeats the case on a fresh testbed does that. What could not be judged with
+ * certainty is said in the reason, and is no finding.
+ *
+ * @example
+ * const { verdict, findings } = await judgeOperation(testCase, seen)
+ */
+export const judgeOperation = async (
+  { detail }: TestCase<OperationDetail>,
+  { exchanges }: OperationSeen,
+): Promise<Judgement> => {
+  const { spec, operation, isCredentialLacking } = detail
+  if (exchanges.length === 0) {
+    return {
+      verdict: 'blocked',
+      findings: [],
+      reason: 'No request was sent, so nothing was learned.',
+    }
+  }
+  const answers: JudgedAnswer[] = []
+  for (const exchange of exchanges) answers.push(await judgedAnswer(exchange, operation, spec))
+  const findings = new Map<string, Finding>()
+  for (const finding of answers.flatMap((answer) => findingsOf(answer, spec))) {
+    const { code, place, expected } = finding
+    const key = JSON.stringify([code, place, expected])
+    if (!findings.has(key)) findings.set(key, finding)
+  }
+  const [first] = answers
+  const parts = findings.size > 0 ? null : inconclusive.check(answers, { isCredentialLacking })
+  if (parts !== null && first !== undefined) {
+    findings.set(inconclusive.code, findingOf(inconclusive.code, parts, first, spec))
+  }
+  const notes = notesOf(answers)
+  return {
+    verdict: findings.size > 0 ? 'failed' : 'verified',
+    findings: [...findings.values()],
+    ...(notes.length === 0 ? {} : { reason: notes.join(' ') }),
+  }
+}

@@ -1,0 +1,192 @@
+import { caseId } from '../../model/case-id.ts'
+import type { Credential } from '../../model/credential.ts'
+import type { Ruling, TestCase } from '../../model/test-case.ts'
+import { formatPlace } from '../../model/place.ts'
+import { below, isWithin, parentOf } from '../pointer.ts'
+import { flattened } from '../schema/merge.ts'
+import { problemsMessage } from '../problems-message.ts'
+import type { Operation, OperationDetail, Parameter, Spec } from '../types.ts'
+import { chooseCredentials } from './credentials.ts'
+import { planExamples } from './examples.ts'
+import { isSelected, type Selection } from './select.ts'
+
+/** What a plan depends on, besides the document. */
+export interface PlanSpecContext extends Selection {
+  readonly integration: string
+  /** In the order of the config: the first that satisfies is used. */
+  readonly credentials: readonly Credential[]
+  readonly seed: number
+  /** Values of parameters by name, from `--example name=value`. */
+  readonly examples?: Readonly<Record<string, string>>
+  /**
+   * Set where the provider is not ours to change, and was given by `--url`: `false` asks only what
+   * is safe (RFC 9110, 9.2.1), `true` everything. In both an operation whose id nobody gave is not
+   * asked. Absent: the provider is of a testbed, and everything is asked.
+   */
+  readonly allowWrites?: boolean
+}
+
+const safe: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'QUERY'])
+
+const isKnown = (
+  { name, schema, examples }: Parameter,
+  spec: Spec,
+  given: Readonly<Record<string, string>>,
+): boolean => {
+  if (Object.hasOwn(given, name) || examples.length > 0) return true
+  if (schema === undefined) return false
+  const {
+    enum: values,
+    const: value,
+    default: usual,
+  } = flattened(spec.document, { $ref: `#${schema}` }, () => 0)
+  return (values ?? value ?? usual) !== undefined
+}
+
+const rulingFor = (
+  operation: Operation,
+  spec: Spec,
+  context: PlanSpecContext,
+): Ruling | undefined => {
+  const { method, path, parameters, pointer } = operation
+  if (!isSelected(operation, context)) {
+    return {
+      verdict: 'not-asked',
+      reason: `${method} ${path} is not selected.`,
+      fix: 'change --include or --exclude',
+    }
+  }
+  const shared = below(parentOf(pointer), 'parameters')
+  const problem = spec.problems.find(
+    (one) => one.blocks && (isWithin(one.pointer, pointer) || isWithin(one.pointer, shared)),
+  )
+  if (problem !== undefined) {
+    return {
+      verdict: 'blocked',
+      reason: `The document is broken here: ${formatPlace(problem.place)}: ${problem.problem}`,
+      ...(problem.fix === undefined ? {} : { fix: problem.fix }),
+    }
+  }
+  if (context.allowWrites === undefined) return undefined
+  if (!context.allowWrites && !safe.has(method)) {
+    return {
+      verdict: 'not-asked',
+      reason: `${method} may change what is stored, and this provider is not ours.`,
+      fix: '--allow-writes asks it all the same',
+    }
+  }
+  const unknown = parameters.filter(
+    (parameter) => parameter.in === 'path' && !isKnown(parameter, spec, context.examples ?? {}),
+  )
+  if (unknown.length === 0) return undefined
+  const names = unknown.map(({ name }) => name)
+  return {
+    verdict: 'not-asked',
+    reason: `Nobody gave a value for ${names.map((name) => `{${name}}`).join(' and ')}.`,
+    fix: names.map((name) => `--example ${name}=…`).join(' '),
+  }
+}
+
+/** What is wrong with the document as a whole, in one red case; none where nothing is. */
+const documentCases = (
+  spec: Spec,
+  { integration }: PlanSpecContext,
+  group: readonly string[],
+): readonly TestCase<OperationDetail>[] => {
+  const isEmpty = spec.operations.length === 0
+  if (spec.problems.length === 0 && !isEmpty) return []
+  const place = spec.problems[0]?.place ?? spec.locate('')
+  const reason = isEmpty
+    ? 'The document holds no operation that can be asked, so nothing is proved by it.'
+    : `The document breaks OpenAPI in ${spec.problems.length} ${spec.problems.length === 1 ? 'place' : 'places'}.`
+  return [
+    {
+      id: caseId(integration, 'document', spec.file),
+      kind: 'operation',
+      integration,
+      group,
+      name: `${spec.file} › document`,
+      place,
+      // Ruled already, so never replayed: there is nothing to ask.
+      detail: {
+        technique: 'examples',
+        operation: {
+          method: '',
+          path: spec.file,
+          basePath: '',
+          deprecated: false,
+          parameters: [],
+          responses: [],
+          security: [],
+          pointer: '',
+          place,
+        },
+        requests: [],
+        isCredentialLacking: false,
+        spec,
+      },
+      ruling: {
+        verdict: 'failed',
+        reason: [reason, problemsMessage(spec.problems)].filter((part) => part !== '').join('\n'),
+        fix: isEmpty ? 'add "paths"' : 'correct the document',
+      },
+    },
+  ]
+}
+
+/**
+ * Plans one case for each operation and technique. The plan depends on its arguments alone: same
+ * document, context and seed, same cases, ids, names and bytes.
+ *
+ * Problems of the document come as one red case of their own, so that what is usable is replayed
+ * and nothing broken passes unseen; so does a document without operations.
+ *
+ * @example
+ * const cases = planSpec(spec, { integration: 'orders', credentials: [], seed: 1 })
+ * cases[0]?.name // 'GET /orders listOrders › examples'
+ */
+export const planSpec = (
+  spec: Spec,
+  context: PlanSpecContext,
+): readonly TestCase<OperationDetail>[] => {
+  const group = [context.integration || spec.title]
+  const cases = spec.operations.map((operation): TestCase<OperationDetail> => {
+    const { method, path, operationId, place } = operation
+    const chosen = chooseCredentials(operation.security, context.credentials, spec.securitySchemes)
+    const excluded = rulingFor(operation, spec, context)
+    const planned =
+      excluded === undefined
+        ? planExamples(operation, {
+            spec,
+            seed: context.seed,
+            given: context.examples ?? {},
+            credentials: chosen.names,
+          })
+        : { requests: [] }
+    const ruling: Ruling | undefined =
+      'problem' in planned
+        ? {
+            verdict: 'blocked',
+            reason: planned.problem,
+            fix: `${formatPlace(spec.locate(planned.pointer))}: ${planned.fix}`,
+          }
+        : excluded
+    return {
+      id: caseId(context.integration, 'operation', method, path, 'examples'),
+      kind: 'operation',
+      integration: context.integration,
+      group,
+      name: `${method} ${path}${operationId === undefined ? '' : ` ${operationId}`} › examples`,
+      place,
+      detail: {
+        technique: 'examples',
+        operation,
+        requests: 'problem' in planned ? [] : planned.requests,
+        isCredentialLacking: chosen.isLacking,
+        spec,
+      },
+      ...(ruling === undefined ? {} : { ruling }),
+    }
+  })
+  return [...documentCases(spec, context, group), ...cases]
+}

@@ -1,0 +1,56 @@
+import { UserError } from '../../model/user-error.ts'
+import type { LinkProxy, LiveToxic } from '../link/link.ts'
+import type { OwnerMethods } from './protocol.ts'
+import type { Session, Testbeds } from './testbeds.ts'
+
+/** What the owner does for each method. */
+export type Handlers = {
+  readonly [Name in keyof OwnerMethods]: (
+    params: OwnerMethods[Name]['params'],
+  ) => Promise<OwnerMethods[Name]['result']> | OwnerMethods[Name]['result']
+}
+
+/** The methods of one connection: it steers what it leased, and nothing else. */
+export const handlersOf = (testbeds: Testbeds, session: Session): Handlers => {
+  /** Kept after removal: when a toxic first bit is asked for afterwards. */
+  const toxics = new Map<string, LiveToxic>()
+
+  const linkOf = (testbed: string, name: string): LinkProxy => {
+    const { links } = testbeds.find(session, testbed)
+    const link = links.get(name)
+    if (link !== undefined) return link
+    throw new UserError({ problem: `The testbed "${testbed}" has no link to "${name}".` })
+  }
+  const toxicOf = (id: string): LiveToxic => {
+    const toxic = toxics.get(id)
+    if (toxic !== undefined) return toxic
+    throw new UserError({ problem: `There is no toxic "${id}".` })
+  }
+
+  return {
+    lease: (params) => testbeds.lease(session, params),
+    release: ({ testbed, keep }) => {
+      testbeds.release(session, testbed, keep)
+      return null
+    },
+    log: ({ testbed }) => testbeds.find(session, testbed).log(),
+    restart: async ({ testbed, environment }) => {
+      await testbeds.find(session, testbed).restartProvider(environment)
+      return null
+    },
+    addToxic: ({ testbed, link, specification }) => {
+      const toxic = linkOf(testbed, link).add(specification)
+      toxics.set(toxic.id, toxic)
+      return toxic.id
+    },
+    removeToxic: async ({ toxic }) => {
+      await toxicOf(toxic).remove()
+      return null
+    },
+    firstBite: ({ toxic }) => toxicOf(toxic).firstBite() ?? null,
+    resetLink: async ({ testbed, link }) => {
+      await linkOf(testbed, link).reset()
+      return null
+    },
+  }
+}

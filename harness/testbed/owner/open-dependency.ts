@@ -1,0 +1,94 @@
+import type { DependencyConfig, PostgresConfig, WiremockConfig } from '../../config/schema.ts'
+import { openLink, type LinkProxy } from '../link/link.ts'
+import type { Closers } from './closers.ts'
+import type { Services } from './services.ts'
+
+/** A dependency of one testbed: open, with a link in front of it. */
+export interface OpenDependency {
+  readonly link: LinkProxy
+  /** What fills the provider's placeholders; all of it leads through the link. */
+  readonly values: Readonly<Record<string, string>>
+  /** Past the link, for a database. */
+  readonly databaseUrl?: string
+  /** Past the link, for a stub. */
+  readonly stubUrl?: string
+  /** `PostgreSQL 17.10, a process`. */
+  readonly madeOf: string
+}
+
+/** What a dependency is opened with. */
+export interface Opening {
+  readonly testbed: string
+  readonly name: string
+  readonly services: Services
+  readonly closers: Closers
+  readonly root: string
+  /** What a migration gets beside the database's address. */
+  readonly environment: Readonly<Record<string, string>>
+}
+
+const linked = async (
+  { name, closers }: Opening,
+  target: { readonly host: string; readonly port: number },
+): Promise<LinkProxy> => {
+  const link = await openLink({ name, target: { host: target.host, port: target.port } })
+  closers.add(`the link to ${name}`, () => link.close())
+  return link
+}
+
+const prefixed = (
+  name: string,
+  values: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(values).map(([key, value]) => [`${name}.${key}`, value]))
+
+const openDatabase = async (config: PostgresConfig, opening: Opening): Promise<OpenDependency> => {
+  const { name, testbed, services, closers, root, environment } = opening
+  const server = await services.postgres(config.version)
+  const template = await server.template(config, { root, environment })
+  const clone = await server.clone(template, `${testbed}_${name}`.replaceAll('-', '_'))
+  closers.add(`the database ${name}`, () => server.drop(clone.name))
+  const link = await linked(opening, clone)
+  const past = `${clone.host}:${clone.port}`
+  const through = `${link.host}:${link.port}`
+  return {
+    link,
+    values: prefixed(name, {
+      url: clone.url.replace(past, through),
+      jdbcUrl: clone.jdbcUrl.replace(past, through),
+      host: link.host,
+      port: String(link.port),
+      name: clone.name,
+      user: clone.user,
+      password: clone.password,
+    }),
+    databaseUrl: clone.url,
+    madeOf: `${server.versionText}, a process`,
+  }
+}
+
+const openStub = async (config: WiremockConfig, opening: Opening): Promise<OpenDependency> => {
+  const { name, services, closers } = opening
+  const servers = await services.stubs()
+  const stub = await servers.lease(config)
+  closers.add(`the stub ${name}`, () => stub.release())
+  const link = await linked(opening, stub)
+  const { host, port } = link
+  return {
+    link,
+    values: prefixed(name, { url: `http://${host}:${port}`, host, port: String(port) }),
+    stubUrl: stub.url,
+    madeOf: `${servers.versionText}, a stub`,
+  }
+}
+
+/**
+ * Opens one dependency of a testbed. What was opened stands in `closers`, also where the rest fails.
+ *
+ * Throws `Blocked` where what it is made of cannot be had.
+ */
+export const openDependency = (
+  config: DependencyConfig,
+  opening: Opening,
+): Promise<OpenDependency> =>
+  config.type === 'postgres' ? openDatabase(config, opening) : openStub(config, opening)

@@ -1,0 +1,70 @@
+import type { ToxicSpecification } from '../link/toxic.ts'
+import type { TestbedDescription } from '../testbed.ts'
+import type { WireError } from './wire-error.ts'
+
+/** Where an owner listens: a socket that only this user may open, and a word that only this run knows. */
+export interface OwnerAddress {
+  readonly path: string
+  readonly token: string
+}
+
+interface OnLink {
+  readonly testbed: string
+  readonly link: string
+}
+
+interface OnToxic extends OnLink {
+  readonly toxic: string
+}
+
+/** What a worker may ask of the owner: for each method its parameters and its result. */
+export interface OwnerMethods {
+  lease: {
+    readonly params: {
+      readonly integration: string
+      readonly caseId: string
+      readonly environment?: Readonly<Record<string, string>>
+    }
+    readonly result: TestbedDescription
+  }
+  release: {
+    readonly params: { readonly testbed: string; readonly keep: boolean }
+    readonly result: null
+  }
+  log: { readonly params: { readonly testbed: string }; readonly result: readonly string[] }
+  restart: {
+    readonly params: {
+      readonly testbed: string
+      readonly environment: Readonly<Record<string, string>>
+    }
+    readonly result: null
+  }
+  addToxic: {
+    readonly params: OnLink & { readonly specification: ToxicSpecification }
+    readonly result: string
+  }
+  removeToxic: { readonly params: OnToxic; readonly result: null }
+  /** Milliseconds since 1970, or null. */
+  firstBite: { readonly params: OnToxic; readonly result: number | null }
+  resetLink: { readonly params: OnLink; readonly result: null }
+}
+
+/** Name of a method. */
+export type OwnerMethod = keyof OwnerMethods
+
+/** One call, as it crosses the socket. Answers come in any order, under the call's number. */
+export interface Call {
+  readonly id: number
+  readonly method: string
+  readonly params: unknown
+}
+
+/** The answer to a call. */
+export type Answer =
+  | { readonly id: number; readonly result: unknown }
+  | { readonly id: number; readonly error: WireError }
+
+/** The first thing that a worker says. */
+export interface Greeting {
+  readonly token: string
+}

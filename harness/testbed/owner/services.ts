@@ -1,0 +1,92 @@
+import type { PostgresConfig, ValidConfig } from '../../config/schema.ts'
+import type { Custody } from '../custody.ts'
+import type { PostgresServer } from '../database/postgres.ts'
+import { basicEnvironment } from '../provider/environment.ts'
+import type { StubServers } from '../stub/stub-servers.ts'
+import { openClosers } from './closers.ts'
+
+/** The servers of a run that all testbeds share, each started when the first testbed needs it. */
+export interface Services {
+  /** Throws `Blocked` where that version cannot be had; asked again, it says the same again. */
+  postgres(version: PostgresConfig['version']): Promise<PostgresServer>
+  /** Throws `Blocked` where there is no Java. */
+  stubs(): Promise<StubServers>
+  /** What the person should be told of them: that a JRE was fetched. */
+  notices(): readonly string[]
+  close(): Promise<readonly Error[]>
+}
+
+interface Closable {
+  close(): Promise<void>
+}
+
+/** What a search for Java, a download and a proxy on the way depend on. */
+const javaSettings = [
+  'JAVA_HOME',
+  'XDG_CACHE_HOME',
+  'PROOFBOOK_JAVA_DOWNLOAD',
+  'NODE_EXTRA_CA_CERTS',
+  'HTTP_PROXY',
+  'HTTPS_PROXY',
+  'NO_PROXY',
+  'http_proxy',
+  'https_proxy',
+  'no_proxy',
+]
+
+/** What the shared servers of a run are opened with. */
+export interface ServicesOptions {
+  readonly root: string
+  readonly java: ValidConfig['java']
+  /** The most stubs that there ever are at the same time. */
+  readonly stubsAtOnce: number
+  readonly inherited: Readonly<Record<string, string | undefined>>
+}
+
+/**
+ * The servers of a run as processes of this machine. Their code is loaded with the first lease too.
+ */
+export const openServices = (
+  custody: Custody,
+  { root, java, stubsAtOnce, inherited }: ServicesOptions,
+): Services => {
+  let stubServers: StubServers | undefined
+  const closers = openClosers()
+  const started = new Map<string, Promise<Closable>>()
+
+  /** Starts a server once, however many testbeds ask for it at the same time. */
+  const once = <Server extends Closable>(
+    name: string,
+    open: () => Promise<Server>,
+  ): Promise<Server> => {
+    const known = started.get(name) as Promise<Server> | undefined
+    if (known !== undefined) return known
+    const server = open()
+    started.set(name, server)
+    // One that did not start has nothing to close, and told whoever asked for it.
+    const close = async (): Promise<void> => (await server.catch(() => undefined))?.close()
+    closers.add(name, close)
+    return server
+  }
+
+  return {
+    postgres: (version) =>
+      once(`PostgreSQL ${version ?? ''}`, async () => {
+        const { openPostgres } = await import('../database/postgres.ts')
+        return openPostgres(custody, { version, root })
+      }),
+    stubs: () =>
+      once('the stubs', async () => {
+        const { openStubServers } = await import('../stub/stub-servers.ts')
+        stubServers = await openStubServers(custody, {
+          root,
+          java: java ?? {},
+          count: stubsAtOnce,
+          environment: basicEnvironment(inherited, javaSettings),
+        })
+        return stubServers
+      }),
+    notices: () => stubServers?.notices ?? [],
+    close: () => closers.close(),
+  }
+}

@@ -1,0 +1,111 @@
+import { stat } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { fillPlaceholders, type PlaceholderValues } from '../../config/placeholders.ts'
+import type { ProviderConfig } from '../../config/schema.ts'
+import { Blocked, UserError } from '../../model/user-error.ts'
+import type { Custody, OwnedProcess } from '../custody.ts'
+import { providerEnvironment } from './environment.ts'
+import { freePort } from './free-port.ts'
+import { waitReady } from './wait-ready.ts'
+
+/** A provider is thrown away with its testbed: long enough to end in order, not to drain. */
+const graceMilliseconds = 1000
+
+/** What one start of a provider is made with. */
+export interface ProviderStart {
+  readonly integration: string
+  readonly config: ProviderConfig
+  readonly root: string
+  /** What fills its placeholders, all but the port. */
+  readonly values: PlaceholderValues
+  /** Where PATH, HOME, LANG, TMPDIR and secrets come from. */
+  readonly inherited: Readonly<Record<string, string | undefined>>
+  /** Settings that this testbed changes. */
+  readonly changes: Readonly<Record<string, string>>
+  /** The port to listen on; absent: any that is free. */
+  readonly port?: number
+  readonly signal: AbortSignal
+}
+
+/** A provider that is ready. */
+export interface RunningProvider {
+  /** Without a slash at its end. */
+  readonly url: string
+  readonly port: number
+  log(): readonly string[]
+  stop(): Promise<void>
+}
+
+const addressTaken = /EADDRINUSE|address (?:is )?already in use|port \S* ?(?:is )?already in use/i
+
+const workingFolder = async (
+  root: string,
+  cwd: string | undefined,
+  where: string,
+): Promise<string> => {
+  const folder = resolve(root, cwd ?? '.')
+  const stats = await stat(folder).catch(() => undefined)
+  if (stats?.isDirectory() === true) return folder
+  throw new UserError({
+    problem: `${where}.start.cwd is no folder: ${JSON.stringify(cwd)}.`,
+    expected: 'a folder, relative to the one of the config',
+    fix: 'correct the path',
+  })
+}
+
+const attempt = async (
+  custody: Custody,
+  command: readonly string[],
+  { integration, config, root, inherited, changes, signal, ...start }: ProviderStart,
+  port: number,
+): Promise<RunningProvider> => {
+  const where = `integrations.${integration}.provider`
+  const values = { ...start.values, port: String(port) }
+  const [program = '', ...args] = command.map((part, index) =>
+    fillPlaceholders(part, values, `${where}.start.command[${index}]`),
+  )
+  const environment = providerEnvironment(config.environment, {
+    values,
+    inherited,
+    changes,
+    where: `${where}.environment`,
+  })
+  const cwd = 'command' in config.start ? config.start.cwd : undefined
+  const folder = await workingFolder(root, cwd, where)
+  signal.throwIfAborted()
+  const owned: OwnedProcess = await custody.spawn(program, args, { cwd: folder, environment })
+  try {
+    const title = `The provider "${config.name ?? integration}"`
+    const ready = config.ready ?? { port: true }
+    const host = await waitReady(owned, { title, port, ready, signal })
+    return {
+      url: `http://${host}:${port}`,
+      port,
+      log: () => owned.log(),
+      stop: () => owned.stop(graceMilliseconds),
+    }
+  } catch (error) {
+    await owned.stop(graceMilliseconds)
+    throw error
+  }
+}
+
+/**
+ * Starts a provider's command and waits until it is ready. A port that somebody else took in between
+ * is tried once more with another.
+ *
+ * Throws `Blocked` where it cannot be started, ends early or is not ready in time, with the last
+ * lines of its log; a `UserError` where its config makes no sense. It is gone by then.
+ */
+export const startProvider = async (
+  custody: Custody,
+  command: readonly string[],
+  start: ProviderStart,
+): Promise<RunningProvider> => {
+  try {
+    return await attempt(custody, command, start, start.port ?? (await freePort()))
+  } catch (error) {
+    if (!(error instanceof Blocked) || !addressTaken.test(error.parts.log ?? '')) throw error
+    return attempt(custody, command, start, start.port ?? (await freePort()))
+  }
+}

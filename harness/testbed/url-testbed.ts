@@ -1,0 +1,47 @@
+import { UserError } from '../model/user-error.ts'
+import type { Testbed } from './testbed.ts'
+
+/**
+ * The testbed of a case that is replayed against something that already runs: an address, and
+ * nothing that Proofbook could look into or steer. Closing it does nothing.
+ *
+ * `database`, `stub`, `link` and `restartProvider` throw a `UserError` that says so.
+ *
+ * @example
+ * const testbed = openUrlTestbed('orders', 'https://staging.example.com')
+ * testbed.description.providerUrl // 'https://staging.example.com'
+ */
+export const openUrlTestbed = (integration: string, url: string): Testbed => {
+  const providerUrl = url.replace(/\/+$/, '')
+  const notOurs = (what: string): UserError =>
+    new UserError({
+      problem: `There is no ${what}: the provider at ${providerUrl} is replayed as it is, without a testbed of its own.`,
+      fix: 'leave out --url, and let the config say how the provider and its dependencies are started',
+    })
+  return {
+    description: {
+      id: `${integration}-url`,
+      integration,
+      providerUrl,
+      values: {},
+      databases: {},
+      stubs: {},
+      links: [],
+      madeOf: [`provider: what runs at ${providerUrl}`],
+    },
+    database: () => {
+      throw notOurs('database to ask')
+    },
+    stub: () => {
+      throw notOurs('stub')
+    },
+    link: () => {
+      throw notOurs('link on which a fault could be put')
+    },
+    log: () => Promise.resolve([]),
+    restartProvider: () => Promise.reject(notOurs('way to start the provider again')),
+    markDirty: () => {},
+    keep: () => {},
+    [Symbol.asyncDispose]: () => Promise.resolve(),
+  }
+}

@@ -1,0 +1,54 @@
+import { defineConfig, postgres, wiremock } from 'proofbook'
+
+// Tokens of a system that exists only while it is tried. Where yours are secrets, write env('NAME').
+const tokens = {
+  admin: 'dev-admin-token',
+  writer: 'dev-writer-token',
+  reader: 'dev-reader-token',
+  revoked: 'dev-revoked-token',
+}
+
+export default defineConfig({
+  integrations: {
+    orders: {
+      pattern: 'api',
+      provider: {
+        name: 'orders-api',
+        start: { command: ['node', 'fixtures/reference/orders/main.ts', '--port', '{port}'] },
+        ready: { http: '/ready', within: '30s' },
+        environment: {
+          DATABASE_URL: '{database.url}',
+          PAYMENTS_URL: '{payments.url}',
+          PAYMENTS_KEY: 'dev-payments-key',
+          TOKENS: [
+            `admin=${tokens.admin} read orders:write products:write`,
+            `writer=${tokens.writer} read orders:write`,
+            `reader=${tokens.reader} read`,
+            `revoked=${tokens.revoked} revoked`,
+          ].join(';'),
+          // starts in half the time: Node keeps what it compiled
+          NODE_COMPILE_CACHE: 'node_modules/.cache/orders',
+        },
+        states: { module: 'fixtures/reference/states.ts' },
+        metrics: '/metrics',
+      },
+      dependencies: {
+        database: postgres({
+          version: 17,
+          migrate: ['node', 'fixtures/reference/migrate.ts', 'up'],
+          seed: 'fixtures/reference/seed.sql',
+        }),
+        payments: wiremock({ mappings: 'fixtures/reference/payments/mappings' }),
+      },
+      contracts: 'contracts/*-orders-api.json',
+      spec: 'specs/orders.openapi.yaml',
+      guides: 'guides/orders*.md',
+      credentials: {
+        admin: { bearer: tokens.admin, scopes: ['read', 'orders:write', 'products:write'] },
+        writer: { bearer: tokens.writer, scopes: ['read', 'orders:write'] },
+        reader: { bearer: tokens.reader, scopes: ['read'] },
+        revoked: { bearer: tokens.revoked, rejected: 401 },
+      },
+    },
+  },
+})
