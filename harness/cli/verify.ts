@@ -92,17 +92,18 @@ const runHere = async (files: readonly string[], options: VerifyOptions): Promis
   }
 }
 
+const writeReport = (input: ReportInput): void => {
+  writeSync(jsonDescriptor, `${JSON.stringify(reportOf(input), null, 2)}\n`)
+  closeSync(jsonDescriptor)
+}
+
 /** In the child: the report goes to its own descriptor, also where no run took place. */
 const writingReport = async (work: () => Promise<ReportInput>): Promise<void> => {
-  const write = (input: ReportInput): void => {
-    writeSync(jsonDescriptor, `${JSON.stringify(reportOf(input), null, 2)}\n`)
-    closeSync(jsonDescriptor)
-  }
   try {
-    write(await work())
+    writeReport(await work())
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
-    write({ cases: [], status: 1, seconds: 0, seed: 0, error: message })
+    writeReport({ cases: [], status: 1, seconds: 0, seed: 0, error: message })
     throw error
   }
 }

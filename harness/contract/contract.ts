@@ -43,7 +43,7 @@ export interface Interaction {
 }
 
 /** The parts of a contract, besides the interactions, that a slice of it must repeat: JSON text. */
-export interface ContractHead {
+interface ContractHead {
   readonly consumer: string
   readonly provider: string
   readonly metadata?: string

@@ -46,7 +46,7 @@ export const membersOf = (node: Node | undefined): readonly (readonly [string, N
     : []
 
 /** A JSON Pointer (RFC 6901) of these keys. */
-export const pointerOf = (keys: readonly (string | number)[]): string =>
+const pointerOf = (keys: readonly (string | number)[]): string =>
   keys.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
 
 /** The JSON Pointer of a node, from the root of its tree. */

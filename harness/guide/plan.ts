@@ -1,7 +1,11 @@
 import { caseId } from '../model/case-id.ts'
-import { nearest } from '../model/nearest.ts'
-import type { Place } from '../model/place.ts'
-import type { Ruling, TestCase } from '../model/test-case.ts'
+import {
+  missingSteps,
+  problemCase,
+  unknownIntegration,
+  withoutSteps,
+  type GuideCase,
+} from './red-cases.ts'
 import { rulingForDrill, rulingForStep } from './rulings.ts'
 import type { Drill, Guide, GuideDetail, GuideProblem, GuideStep, Scenario } from './types.ts'
 
@@ -12,8 +16,6 @@ export interface GuideContext {
   /** The integration whose config entry names the page; front matter goes before it. */
   readonly integration?: string
 }
-
-type GuideCase = TestCase<GuideDetail>
 
 interface Numbered {
   readonly guide: Guide
@@ -66,106 +68,8 @@ const drillCase = (of: Numbered, drill: Drill): GuideCase => {
   }
 }
 
-const nowhere = (file: string): Scenario => ({
-  heading: '',
-  name: '',
-  place: { file, line: 1 },
-  lastLine: 1,
-  steps: [],
-  drills: [],
-  hasFences: false,
-})
-
-/** A red case for something that the page's writer must mend. */
-const redCase = (
-  guide: Guide,
-  integration: string,
-  scenario: string | undefined,
-  name: string,
-  place: Place,
-  ruling: Ruling,
-): GuideCase => ({
-  id: caseId(integration, guide.file, scenario ?? '', 'problem', name),
-  kind: 'claim',
-  integration,
-  group: [guide.title, ...(scenario === undefined ? [] : [scenario])],
-  name,
-  place,
-  detail: {
-    file: guide.file,
-    scenarioIndex: -1,
-    scenario: nowhere(guide.file),
-    target: { kind: 'problem' },
-  },
-  ruling,
-})
-
-const problemCase = (guide: Guide, integration: string, problem: GuideProblem): GuideCase => {
-  const { problem: sentence, place, expected, fix } = problem.parts
-  const reason = expected === undefined ? sentence : `${sentence}; expected: ${expected}`
-  return redCase(guide, integration, problem.scenario, sentence, place, {
-    verdict: 'failed',
-    reason,
-    ...(fix === undefined ? {} : { fix }),
-  })
-}
-
-const withoutSteps = (
-  guide: Guide,
-  integration: string,
-  scenario: Scenario,
-): readonly GuideCase[] => {
-  if (!guide.adopted || scenario.steps.length > 0 || !scenario.hasFences) return []
-  return [
-    redCase(guide, integration, scenario.heading, 'no verification step', scenario.place, {
-      verdict: 'failed',
-      reason: 'This scenario has fences and no verification step, so nothing in it is proved.',
-      fix: 'add **Verification** and a list of steps, each with a fence that says what it expects',
-    }),
-  ]
-}
-
-const missingSteps = (
-  guide: Guide,
-  integration: string,
-  scenario: Scenario,
-): readonly GuideCase[] =>
-  !guide.adopted
-    ? []
-    : scenario.drills.flatMap(({ name, breaks }) => {
-        if (breaks === undefined || scenario.steps.some(({ number }) => number === breaks.step))
-          return []
-        const numbers = scenario.steps.map(({ number }) => number)
-        const close = numbers.toSorted(
-          (a, b) => Math.abs(a - breaks.step) - Math.abs(b - breaks.step),
-        )[0]
-        const known = scenario.steps.map(({ number, text }) => `${number}. ${text}`).join('; ')
-        const sentence = `drill "${name}" breaks step ${breaks.step}, which does not exist`
-        return [
-          redCase(guide, integration, scenario.heading, sentence, breaks.place, {
-            verdict: 'failed',
-            reason: `${sentence}; expected: ${known === '' ? 'a scenario with steps' : `one of ${known}`}`,
-            ...(close === undefined ? {} : { fix: `write "step ${close}"` }),
-          }),
-        ]
-      })
-
-const unknownIntegration = (guide: Guide, name: string, known: readonly string[]): GuideCase => {
-  const meant = nearest(name, known)
-  const sentence = `no integration is named "${name}"`
-  return redCase(
-    guide,
-    name,
-    undefined,
-    sentence,
-    guide.integrationPlace ?? { file: guide.file, line: 1 },
-    {
-      verdict: 'failed',
-      reason: `${sentence}; expected: ${known.length === 0 ? 'an integration in the config' : `one of ${known.join(', ')}`}`,
-      ...(meant === undefined ? {} : { fix: `write "${meant}"` }),
-    },
-  )
-}
+const within = ({ place, lastLine }: Scenario, { parts }: GuideProblem): boolean =>
+  parts.place.line >= place.line && parts.place.line <= lastLine
 
 /** Ids must differ: equal claims in one scenario are told apart by their order. */
 const distinct = (cases: readonly GuideCase[]): readonly GuideCase[] => {
@@ -193,22 +97,27 @@ export const planGuide = (guide: Guide, context: GuideContext): readonly GuideCa
   const unknown = named.filter((name) => name !== '' && !context.integrations.includes(name))
   const [integration = ''] = named
   if (integration === '') return []
+  const errors = guide.problems.filter(({ severity }) => severity === 'error')
+  const outside = errors.filter(
+    (error) => !guide.scenarios.some((scenario) => within(scenario, error)),
+  )
+  const red = (list: readonly GuideProblem[]): readonly GuideCase[] =>
+    list.map((problem) => problemCase(guide, integration, problem))
   const cases = guide.scenarios.flatMap((scenario, scenarioIndex) => {
     const of = { guide, integration, scenario, scenarioIndex }
+    const undo = scenario.rollback
     return [
+      ...red(errors.filter((error) => within(scenario, error))),
       ...withoutSteps(guide, integration, scenario),
       ...scenario.steps.map((step) => stepCase(of, step)),
-      ...(scenario.rollback !== undefined && scenario.rollback.fences.length > 0
-        ? [stepCase(of, scenario.rollback)]
-        : []),
       ...missingSteps(guide, integration, scenario),
       ...scenario.drills.map((drill) => drillCase(of, drill)),
+      ...(undo !== undefined && undo.fences.length > 0 ? [stepCase(of, undo)] : []),
     ]
   })
-  const problems = guide.problems.filter(({ severity }) => severity === 'error')
   return distinct([
     ...unknown.map((name) => unknownIntegration(guide, name, context.integrations)),
-    ...problems.map((problem) => problemCase(guide, integration, problem)),
+    ...red(outside),
     ...(unknown.includes(integration) ? [] : cases),
   ])
 }

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { mkdir, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { temporaryFolder, type TemporaryFolder } from './temporary-folder.ts'
 
 const repository = join(import.meta.dirname, '../..')
@@ -28,8 +29,6 @@ export interface Project extends TemporaryFolder {
   ): Promise<CommandResult>
 }
 
-const colours = /\u001B\[[0-9;?]*[A-Za-z]/g
-
 /** Runs a script of ours with the Node that runs the tests. */
 export const runNode = (
   cwd: string,
@@ -49,7 +48,7 @@ export const runNode = (
     const texts = { stdout: '', stderr: '', output: '' }
     for (const stream of ['stdout', 'stderr'] as const)
       child[stream].setEncoding('utf8').on('data', (chunk: string) => {
-        const text = chunk.replaceAll(colours, '')
+        const text = stripVTControlCharacters(chunk)
         texts[stream] += text
         texts.output += text
       })

@@ -120,6 +120,8 @@ export const internalPlugin = (options: InternalOptions): Plugin => {
         return generatedModule(root, prepared.loaded)
       }),
 
+    // Vitest awaits this hook, though its type does not say so.
+    // oxlint-disable-next-line typescript/no-misused-promises
     configureVitest: async ({ vitest, project }) => {
       if (prepared === undefined) return
       const { loaded, discovered, run } = prepared

@@ -10,6 +10,10 @@ const kinds = {
   guide: 'claim',
 } as const satisfies Record<FileKind, CaseKind>
 
+const neverAsked = (): never => {
+  throw new Error('a case with a ruling is never put to a provider')
+}
+
 /**
  * The red case that stands for a file which cannot be used at all: its message is the whole of what
  * is wrong with it. Errors that are not the user's are thrown on.
@@ -30,9 +34,6 @@ export const problemCase = (
     place: place !== undefined && 'line' in place ? place : { file, line: 1 },
     detail: undefined,
     ruling: { verdict: 'failed', reason: error.message },
-  }
-  const neverAsked = (): never => {
-    throw new Error('a case with a ruling is never put to a provider')
   }
   return { testCase, proof: { replay: neverAsked, judge: neverAsked } }
 }

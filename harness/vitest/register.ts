@@ -22,7 +22,7 @@ const metaOf = (testCase: TestCase, outcome: Outcome, mask: (text: string) => st
   const masked = JSON.parse(
     mask(
       JSON.stringify({
-        findings: findings.map(({ request: _, ...finding }) => finding),
+        findings: findings.map((finding) => ({ ...finding, request: undefined })),
         curls: findings.map(({ request }) => (request === undefined ? null : curlLine(request))),
         reason,
         fix,

@@ -4,14 +4,14 @@ import { preciseNow } from '../../testbed/link/recording.ts'
 import { openTap, type RecordedConnection } from '../../testbed/link/tap.ts'
 
 /** What Pact's patience was, which a connection alone does not tell. */
-export interface Patience {
+interface Patience {
   /** Milliseconds since 1970; Pact asked the provider after this. */
   readonly since: number
   readonly timeoutMilliseconds: number
 }
 
 /** Listens between Pact and the provider. */
-export interface Recorder extends AsyncDisposable {
+interface Recorder extends AsyncDisposable {
   /** Where Pact finds the provider. */
   readonly url: string
   /**

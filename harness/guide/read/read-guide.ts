@@ -6,11 +6,12 @@ import { gfmFromMarkdown } from 'mdast-util-gfm'
 import { toString } from 'mdast-util-to-string'
 import { frontmatter } from 'micromark-extension-frontmatter'
 import { gfm } from 'micromark-extension-gfm'
-import type { FrontMatter, Guide, TsFence } from '../types.ts'
+import type { FrontMatter, Guide, Scenario, TsFence } from '../types.ts'
 import type { Block } from './blocks.ts'
 import { readFrontMatter } from './front-matter.ts'
 import { labelsOf } from './labels.ts'
 import { nearestLabel } from './meanings.ts'
+import { isPlaceholder } from './part.ts'
 import { makeProblems, type Problems } from './problems.ts'
 import { readFence } from './read-fence.ts'
 import { readScenario, type ScenarioBlocks } from './read-scenario.ts'
@@ -99,6 +100,24 @@ const checkHeadings = (source: Source, blocks: readonly Block[], problems: Probl
   }
 }
 
+const checkNames = (scenarios: readonly Scenario[], problems: Problems): void => {
+  const seen = new Map<string, Scenario>()
+  for (const scenario of scenarios) {
+    const before = seen.get(scenario.name)
+    if (before !== undefined && !isPlaceholder(scenario.name))
+      problems.add(
+        {
+          problem: `two scenarios have one name: "${scenario.name}" stands at line ${before.place.line} too`,
+          place: scenario.place,
+          expected: 'a name of its own for each scenario of a page',
+          fix: 'say what this one is about that the other is not',
+        },
+        scenario.heading,
+      )
+    seen.set(scenario.name, scenario)
+  }
+}
+
 const parse = (text: string): Root =>
   fromMarkdown(text, {
     extensions: [gfm(), frontmatter(['yaml'])],
@@ -125,6 +144,7 @@ const readPage = (
   const scenarios = parts.map((part) =>
     readScenario(source, part, (problem) => problems.add(problem, part.heading)),
   )
+  checkNames(scenarios, problems)
   if (front.adopted && scenarios.length === 0)
     problems.add({
       problem: 'this page is adopted and has no scenario, so it proves nothing',

@@ -35,10 +35,13 @@ const polled =
       }
     }
     const chain = (path: readonly string[]): unknown =>
-      new Proxy((...parameters: readonly unknown[]) => attempt(path, parameters, new Error('polled here')), {
-        get: (_, name) =>
-          typeof name === 'string' && name !== 'then' ? chain([...path, name]) : undefined,
-      })
+      new Proxy(
+        (...parameters: readonly unknown[]) => attempt(path, parameters, new Error('polled here')),
+        {
+          get: (_, name) =>
+            typeof name === 'string' && name !== 'then' ? chain([...path, name]) : undefined,
+        },
+      )
     return chain([]) as ReturnType<ExpectStatic['poll']>
   }
 

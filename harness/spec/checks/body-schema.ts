@@ -22,7 +22,10 @@ export const bodySchema: Check = {
     )
     for (const [first, ...others] of byRule.values()) {
       if (first === undefined) continue
-      const more = others.length === 0 ? '' : ` (and in ${others.length} more places)`
+      const more =
+        others.length === 0
+          ? ''
+          : ` (and in ${others.length} more ${others.length === 1 ? 'place' : 'places'})`
       yield {
         summary: `${whereOf(first)} of ${subjectOf(operation)} (${answer?.status ?? ''}) is ${first.actual}, and the document says ${first.expected}${more}.`,
         expected: first.expected,

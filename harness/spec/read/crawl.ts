@@ -21,7 +21,7 @@ const referencesIn = (value: JsonValue, found: Set<string> = new Set()): Readonl
   if (typeof value !== 'object' || value === null) return found
   for (const [key, child] of Object.entries(value)) {
     if (key === '$ref' && typeof child === 'string') found.add(child)
-    else referencesIn(child as JsonValue, found)
+    else referencesIn(child, found)
   }
   return found
 }

@@ -160,7 +160,7 @@ const partsOf = (key: string, value: JsonValue, [shape, kind]: Rule): readonly C
   return Object.entries(value).map(([name, part]) => ({
     segments: [key, isList ? Number(name) : name],
     kind,
-    value: part as JsonValue,
+    value: part,
   }))
 }
 

@@ -36,8 +36,7 @@ export const namesIn = (files: Files): Names => {
         if (typeof value[key] === 'string') names.set(`${path}#${value[key]}`, { path, pointer })
       }
     }
-    for (const [key, child] of Object.entries(value))
-      visit(child as JsonValue, path, below(pointer, key))
+    for (const [key, child] of Object.entries(value)) visit(child, path, below(pointer, key))
   }
   for (const [path, source] of files) {
     if (!(source instanceof UserError)) visit(source.value, path, '')
