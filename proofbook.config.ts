@@ -26,6 +26,8 @@ export default defineConfig({
             `reader=${tokens.reader} read`,
             `revoked=${tokens.revoked} revoked`,
           ].join(';'),
+          // Faults of the reference system, for `npm run faults`.
+          FAULT: process.env['FAULT'] ?? '',
           // starts in half the time: Node keeps what it compiled
           NODE_COMPILE_CACHE: 'node_modules/.cache/orders',
         },

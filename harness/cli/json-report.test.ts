@@ -4,6 +4,7 @@ import { reportOf, reportSchema } from './json-report.ts'
 
 const verified: CaseMeta = {
   id: 'a',
+  name: 'GET /orders',
   kind: 'operation',
   integration: 'orders',
   verdict: 'verified',

@@ -19,10 +19,12 @@ const finding = z.strictObject({
   curl: z.string().optional(),
   confirmed: z.boolean().meta({ description: 'seen again on a fresh testbed' }),
   case: z.string().meta({ description: 'the id for verify --case' }),
+  name: z.string().meta({ description: 'the name of the case' }),
 })
 
 const unresolved = z.strictObject({
   case: z.string(),
+  name: z.string(),
   verdict: z.enum(verdicts),
   reason: z.string(),
   fix: z.string().optional(),
@@ -85,6 +87,7 @@ const findingsOf = (one: CaseMeta): Report['findings'] =>
         ...(curl === undefined ? {} : { curl }),
         confirmed,
         case: one.id,
+        name: one.name,
       }
     },
   )
@@ -98,8 +101,9 @@ export const reportOf = ({ cases, status, seconds, seed, error }: ReportInput): 
   verdict: overall(status),
   cases: countsOf(cases),
   findings: cases.flatMap(findingsOf),
-  unresolved: cases.filter(needsReason).map(({ id, verdict, reason, fix }) => ({
+  unresolved: cases.filter(needsReason).map(({ id, name, verdict, reason, fix }) => ({
     case: id,
+    name,
     verdict,
     reason: reason ?? '',
     ...(fix === undefined ? {} : { fix }),

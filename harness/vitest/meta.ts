@@ -5,6 +5,7 @@ import type { Verdict } from '../model/verdict.ts'
 /** What a test tells the reporters: it survives workers, shards and the merge of blobs. */
 export interface CaseMeta {
   readonly id: string
+  readonly name: string
   readonly kind: CaseKind
   readonly integration: string
   readonly verdict: Verdict

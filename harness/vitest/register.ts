@@ -17,7 +17,7 @@ export interface Planned<Detail, Seen> {
 }
 
 const metaOf = (testCase: TestCase, outcome: Outcome, mask: (text: string) => string): CaseMeta => {
-  const { id, kind, integration } = testCase
+  const { id, name, kind, integration } = testCase
   const { verdict, findings, reason, fix, evidence, requests } = outcome
   const masked = JSON.parse(
     mask(
@@ -31,6 +31,7 @@ const metaOf = (testCase: TestCase, outcome: Outcome, mask: (text: string) => st
   ) as Pick<CaseMeta, 'findings' | 'curls' | 'reason' | 'fix'>
   return {
     id,
+    name,
     kind,
     integration,
     verdict,

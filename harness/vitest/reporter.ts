@@ -29,10 +29,11 @@ const metaOf = (testCase: TestCase, interrupted: boolean): readonly CaseMeta[] =
   const meta = testCase.meta().proofbook
   if (meta !== undefined) return [meta]
   if (!isAborted(testCase, interrupted)) return []
-  const { id } = testCase
+  const { id, name } = testCase
   return [
     {
       id,
+      name,
       kind: 'claim',
       integration: '',
       verdict: 'aborted',

@@ -6,6 +6,7 @@ import { exitStatus, summaryLines } from './summary.ts'
 
 const one = (integration: string, kind: CaseKind, verdict: Verdict): CaseMeta => ({
   id: 'x',
+  name: 'a case',
   kind,
   integration,
   verdict,
