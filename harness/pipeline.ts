@@ -21,7 +21,7 @@ export const prove = async <Detail, Seen>(
   record: Record,
 ): Promise<Outcome> => {
   if (testCase.ruling !== undefined)
-    return { ...testCase.ruling, findings: [], requests: 0, milliseconds: 0 }
+    return { ...testCase.ruling, findings: [], requests: 0, madeOf: [], milliseconds: 0 }
 
   const first = await attempt(testCase, proof, laboratory)
   const second = needsSecondLook(first) ? await attempt(testCase, proof, laboratory) : undefined
@@ -40,8 +40,9 @@ export const prove = async <Detail, Seen>(
     record.mask,
   )
   const milliseconds = attempts.reduce((sum, { milliseconds }) => sum + milliseconds, 0)
+  const madeOf = [...new Set(attempts.flatMap(({ madeOf }) => madeOf))]
   const requests = attempts
     .flatMap(({ events }) => events)
     .filter(({ exchange }) => exchange !== undefined)
-  return { ...conclusion, evidence, requests: requests.length, milliseconds }
+  return { ...conclusion, evidence, requests: requests.length, madeOf, milliseconds }
 }

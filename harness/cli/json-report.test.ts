@@ -11,6 +11,7 @@ const verified: CaseMeta = {
   findings: [],
   curls: [],
   requests: 2,
+  madeOf: [],
 }
 
 const failed: CaseMeta = {

@@ -5,66 +5,117 @@ const secret = z
   .strictObject({
     env: z.string().min(1).meta({ description: 'name of the environment variable' }),
   })
-  .meta({ description: 'a value from the environment, written env("NAME")' })
+  .meta({ id: 'secret', description: 'a value from the environment, written env("NAME")' })
 
 const text = z.union([z.string().min(1), secret])
 
 const duration = z
   .string()
   .regex(/^\d+(\.\d+)?\s?(ms|s|m)$/, 'a time such as "500ms", "30s" or "2m"')
-  .meta({ description: 'a time: a number and ms, s or m' })
+  .meta({ id: 'duration', description: 'a time: a number and ms, s or m' })
 
 const command = z.array(z.string().min(1)).min(1)
 
+const within = duration
+  .optional()
+  .meta({ description: 'how long it may take; then the cases are blocked', default: '30s' })
+
 const ready = z
   .union([
-    z.strictObject({ http: z.string().startsWith('/'), within: duration.optional() }),
-    z.strictObject({ port: z.literal(true), within: duration.optional() }),
-    z.strictObject({ log: z.string().min(1), within: duration.optional() }),
+    z.strictObject({
+      http: z.string().startsWith('/').meta({ description: 'a path that answers 2xx' }),
+      within,
+    }),
+    z.strictObject({
+      port: z.literal(true).meta({ description: 'the port is open' }),
+      within,
+    }),
+    z.strictObject({
+      log: z.string().min(1).meta({ description: 'a text that stands in a line of its log' }),
+      within,
+    }),
   ])
   .meta({
     description:
       'when the provider counts as ready: an HTTP path that answers 2xx, an open port, or a line in its log',
   })
 
-const start = z.union([
-  z.strictObject({
-    command: command.meta({
-      description: 'program and arguments; {port} is the port to listen on',
+const start = z
+  .union([
+    z.strictObject({
+      command: command.meta({
+        description: 'program and arguments; {port} is the port to listen on',
+      }),
+      cwd: z
+        .string()
+        .optional()
+        .meta({ description: 'the folder it is started in', default: 'that of the config' }),
     }),
-    cwd: z.string().optional(),
-  }),
-  z.strictObject({ url: z.url() }),
-])
+    z.strictObject({
+      url: z.url().meta({ description: 'where it runs already; it is replayed as it is' }),
+    }),
+  ])
+  .meta({ description: 'how the provider of a testbed is started, or where one runs' })
 
-const states = z.union([
-  z.strictObject({ module: z.string().min(1) }),
-  z.strictObject({ path: z.string().startsWith('/') }),
-])
+const states = z
+  .union([
+    z.strictObject({
+      module: z.string().min(1).meta({
+        description: 'a module whose default export is defineStates({ name: handler })',
+      }),
+    }),
+    z.strictObject({
+      path: z
+        .string()
+        .startsWith('/')
+        .meta({ description: "a path of the provider, asked in Pact's own protocol" }),
+    }),
+  ])
+  .meta({ description: 'who sets up the provider states that contracts name' })
 
 const provider = z.strictObject({
   name: z
     .string()
     .min(1)
     .optional()
-    .meta({ description: 'as contracts name it; default: the key of the integration' }),
+    .meta({ description: 'as contracts name it', default: 'the key of the integration' }),
   start,
-  ready: ready.optional(),
-  environment: z.record(z.string(), z.union([z.string(), secret])).optional(),
+  ready: ready.optional().meta({ default: '{ port: true }' }),
+  environment: z
+    .record(z.string(), z.union([z.string(), secret]))
+    .optional()
+    .meta({
+      description:
+        'variables it is started with, beside PATH, HOME, LANG and TMPDIR; {database.url} and the like are filled for each testbed',
+    }),
   states: states.optional(),
-  metrics: z.string().startsWith('/').optional(),
-  reset: z.enum(['auto', 'process', 'database']).optional(),
+  metrics: z
+    .string()
+    .startsWith('/')
+    .optional()
+    .meta({ description: 'the path of its metrics, for the guides' }),
+  reset: z.enum(['auto', 'process', 'database']).optional().meta({
+    description: 'what a case gets afresh; so far each gets a process of its own, whatever it says',
+    default: 'auto',
+  }),
 })
 
 const migrate = z.union([
   command,
-  z.strictObject({ folder: z.string().min(1) }),
-  z.strictObject({ module: z.string().min(1) }),
+  z.strictObject({
+    folder: z.string().min(1).meta({ description: 'a folder of .sql files, run by their names' }),
+  }),
+  z.strictObject({
+    module: z.string().min(1).meta({ description: 'a module that exports migrate({ url })' }),
+  }),
 ])
 
 const postgres = z.strictObject({
-  type: z.literal('postgres'),
-  version: z.literal([15, 16, 17, 18]).optional(),
+  type: z.literal('postgres').meta({ description: 'written postgres({ … })' }),
+  version: z.literal([15, 16, 17, 18]).optional().meta({
+    description: 'the major version; one that is not installed blocks, and none takes its place',
+    default: 17,
+  }),
   migrate: migrate.optional().meta({
     description: 'a command, a folder of .sql files, or a module; run once on the template',
   }),
@@ -72,51 +123,117 @@ const postgres = z.strictObject({
 })
 
 const wiremock = z.strictObject({
-  type: z.literal('wiremock'),
+  type: z.literal('wiremock').meta({ description: 'written wiremock({ … })' }),
   mappings: z.string().min(1).optional().meta({
     description: "a folder in WireMock's own layout (mappings/, __files/), or of mapping files",
   }),
 })
 
 const tokenFields = {
-  scopes: z.array(z.string()).optional(),
-  rejected: z.int().min(400).max(499).optional(),
+  scopes: z
+    .array(z.string())
+    .optional()
+    .meta({ description: 'the scopes it has', default: 'all that are asked for' }),
+  rejected: z
+    .int()
+    .min(400)
+    .max(499)
+    .optional()
+    .meta({ description: 'the status with which the provider must turn it away' }),
 }
 
-const credential = z.union([
-  z.strictObject({ bearer: text, ...tokenFields }),
-  z.strictObject({ basic: z.strictObject({ user: text, password: text }), ...tokenFields }),
-  z.strictObject({ header: z.record(z.string(), text), ...tokenFields }),
-  z.strictObject({ query: z.record(z.string(), text), ...tokenFields }),
-  z.strictObject({ cookie: z.record(z.string(), text), ...tokenFields }),
-])
+const basic = z.strictObject({
+  user: text.meta({ description: 'the name of the user' }),
+  password: text.meta({ description: 'the password' }),
+})
+
+const credential = z
+  .union([
+    z.strictObject({
+      bearer: text.meta({ description: 'sent as Authorization: Bearer …' }),
+      ...tokenFields,
+    }),
+    z.strictObject({
+      basic: basic.meta({ description: 'sent as Authorization: Basic …' }),
+      ...tokenFields,
+    }),
+    z.strictObject({
+      header: z
+        .record(z.string(), text)
+        .meta({ description: 'headers by their names, sent with every request' }),
+      ...tokenFields,
+    }),
+    z.strictObject({
+      query: z
+        .record(z.string(), text)
+        .meta({ description: 'query parameters by their names, sent with every request' }),
+      ...tokenFields,
+    }),
+    z.strictObject({
+      cookie: z
+        .record(z.string(), text)
+        .meta({ description: 'cookies by their names, sent with every request' }),
+      ...tokenFields,
+    }),
+  ])
+  .meta({ description: 'how a request says who sends it' })
 
 const globs = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)])
 
 const integration = z.strictObject({
-  pattern: z.enum(['component', 'api', 'database']).optional(),
-  provider,
+  pattern: z
+    .enum(['component', 'api', 'database'])
+    .optional()
+    .meta({ description: 'what kind of boundary it is, for its readers' }),
+  provider: provider.meta({ description: 'the provider that is proved' }),
   dependencies: z
     .record(
       z.string().regex(/^[a-z][a-z0-9-]*$/),
       z.discriminatedUnion('type', [postgres, wiremock]),
     )
-    .optional(),
-  contracts: globs.optional(),
-  spec: z.string().min(1).optional(),
-  guides: globs.optional(),
-  credentials: z.record(z.string(), credential).optional(),
+    .optional()
+    .meta({
+      description: 'what the provider needs, by the names that placeholders and links have',
+    }),
+  contracts: globs.optional().meta({
+    description: 'Pact files, by glob, beside those that lie in contracts/',
+  }),
+  spec: z.string().min(1).optional().meta({ description: 'its OpenAPI document' }),
+  guides: globs.optional().meta({
+    description: 'guides, by glob, that do not name the integration in their front matter',
+  }),
+  credentials: z.record(z.string(), credential).optional().meta({
+    description: 'by their names; the first that is not rejected is used where any will do',
+  }),
 })
 
 /** What `proofbook.config.ts` may say. */
 export const configSchema = z.strictObject({
-  runtime: z.enum(['auto', 'processes', 'containers']).optional(),
-  integrations: z.record(z.string().regex(/^[A-Za-z][A-Za-z0-9_-]*$/), integration),
+  runtime: z.enum(['auto', 'processes', 'containers']).optional().meta({
+    description: 'what dependencies are made of; so far processes, whatever it says',
+    default: 'auto',
+  }),
+  integrations: z
+    .record(z.string().regex(/^[A-Za-z][A-Za-z0-9_-]*$/), integration)
+    .meta({ description: 'the boundaries that you depend on, by name' }),
   java: z
-    .strictObject({ download: z.boolean().optional() })
+    .strictObject({
+      download: z.boolean().optional().meta({
+        description: 'whether a JRE may be fetched, once, where the machine has no Java',
+        default: true,
+      }),
+    })
     .optional()
-    .meta({ description: 'download: false forbids fetching a JRE for stubs' }),
-  testbeds: z.strictObject({ atOnce: z.int().min(1).max(64).optional() }).optional(),
+    .meta({ description: 'the Java that stubs run on' }),
+  testbeds: z
+    .strictObject({
+      atOnce: z.int().min(1).max(64).optional().meta({
+        description: 'how many may be open at once, over all workers',
+        default: 'twice the cores, at least 2',
+      }),
+    })
+    .optional()
+    .meta({ description: 'how testbeds are shared out' }),
 })
 
 /** `proofbook.config.ts`, as its author writes it. */

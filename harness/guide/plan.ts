@@ -7,7 +7,7 @@ import {
   type GuideCase,
 } from './red-cases.ts'
 import { rulingForDrill, rulingForStep } from './rulings.ts'
-import type { Drill, Guide, GuideDetail, GuideProblem, GuideStep, Scenario } from './types.ts'
+import type { Drill, Guide, GuideProblem, GuideStep, Scenario } from './types.ts'
 
 /** What planning must know beside the page. */
 export interface GuideContext {

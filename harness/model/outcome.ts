@@ -6,7 +6,7 @@ import type { Verdict } from './verdict.ts'
  * is.
  *
  * @example
- * const outcome: Outcome = { verdict: 'verified', findings: [], requests: 1, milliseconds: 210 }
+ * const outcome: Outcome = { verdict: 'verified', findings: [], requests: 1, madeOf: [], milliseconds: 210 }
  */
 export interface Outcome {
   readonly verdict: Verdict
@@ -18,5 +18,7 @@ export interface Outcome {
   readonly evidence?: string
   /** Requests that were sent and recorded, over all attempts. */
   readonly requests: number
+  /** What was real and what stood in, as its testbeds say: `PostgreSQL 17.10, a process`. */
+  readonly madeOf: readonly string[]
   readonly milliseconds: number
 }

@@ -45,6 +45,7 @@ const failed: Outcome = {
   ],
   evidence: '.proofbook/evidence/a3f09c2d41.json',
   requests: 2,
+  madeOf: [],
   milliseconds: 3,
 }
 
@@ -78,6 +79,7 @@ test('a case without a finding says its verdict, its reason and the fix', () => 
     reason: 'There is no Java.',
     fix: 'apt-get install default-jre-headless',
     requests: 0,
+    madeOf: [],
     milliseconds: 0,
   }
   expect(failureOf(testCase, blocked, context).message).toBe(

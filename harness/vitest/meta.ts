@@ -14,6 +14,8 @@ export interface CaseMeta {
   readonly curls: readonly (string | null)[]
   /** Requests that were sent and recorded. */
   readonly requests: number
+  /** What its testbeds were made of. */
+  readonly madeOf: readonly string[]
   readonly reason?: string
   readonly fix?: string
   /** Relative to the root. */

@@ -18,7 +18,7 @@ export interface Planned<Detail, Seen> {
 
 const metaOf = (testCase: TestCase, outcome: Outcome, mask: (text: string) => string): CaseMeta => {
   const { id, name, kind, integration } = testCase
-  const { verdict, findings, reason, fix, evidence, requests } = outcome
+  const { verdict, findings, reason, fix, evidence, requests, madeOf } = outcome
   const masked = JSON.parse(
     mask(
       JSON.stringify({
@@ -36,6 +36,7 @@ const metaOf = (testCase: TestCase, outcome: Outcome, mask: (text: string) => st
     integration,
     verdict,
     requests,
+    madeOf,
     ...masked,
     ...(evidence === undefined ? {} : { evidence }),
   }
@@ -55,7 +56,7 @@ const isTodo = (testCase: TestCase): boolean =>
 const registerOne = <Detail, Seen>({ testCase, proof }: Planned<Detail, Seen>, run: Run): void => {
   const { mask, provided } = run
   if (isTodo(testCase) && testCase.ruling !== undefined) {
-    const outcome = { ...testCase.ruling, findings: [], requests: 0, milliseconds: 0 }
+    const outcome = { ...testCase.ruling, findings: [], requests: 0, madeOf: [], milliseconds: 0 }
     test.todo(testCase.name)
     placeLast(testCase.place, metaOf(testCase, outcome, mask))
     return

@@ -40,8 +40,14 @@ const metaOf = (testCase: TestCase, interrupted: boolean): readonly CaseMeta[] =
       findings: [],
       curls: [],
       requests: 0,
+      madeOf: [],
     },
   ]
+}
+
+const madeOfLine = (cases: readonly CaseMeta[]): readonly string[] => {
+  const parts = [...new Set(cases.flatMap(({ madeOf }) => madeOf))]
+  return parts.length === 0 ? [] : [`made of   ${parts.join('; ')}`]
 }
 
 const nothingJudged = (selection: string | undefined): string =>
@@ -73,6 +79,7 @@ export const proofbookReporter = (context: ReporterContext): Reporter => ({
 
     const lines = [
       ...summaryLines(cases),
+      ...madeOfLine(cases),
       ...context.problems.map((problem) => `\n${problem}`),
       ...context.notices(),
       ...(settled === 2 ? [nothingJudged(context.selection())] : []),

@@ -13,6 +13,7 @@ const one = (integration: string, kind: CaseKind, verdict: Verdict): CaseMeta =>
   findings: [],
   curls: [],
   requests: 0,
+  madeOf: [],
 })
 
 const status = (given: readonly Verdict[], rest = {}): number =>

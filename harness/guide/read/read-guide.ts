@@ -18,6 +18,9 @@ import { readScenario, type ScenarioBlocks } from './read-scenario.ts'
 import { makeSource, onOneLine, type Source } from './source.ts'
 
 const sizeMax = 1024 * 1024
+/** Quotes and lists in one another beyond this cost the parser seconds. */
+const tooDeep = /^(?:[ \t]*(?:>|[*+-][ \t])){100}/m
+const nesting = ['this page is nested too deeply', 'lists and quotes a few levels deep'] as const
 const scenarioHeading = /^Scenario\b\s*(?:\d+\s*)?[:.–—-]?\s*(.*)$/i
 
 interface Start {
@@ -187,6 +190,7 @@ export const readGuide = (file: string, text: string): Guide => {
       problems: problems.all('error'),
     }
   }
+  if (tooDeep.test(page)) return unreadable(...nesting)
   if (page.length > sizeMax) return unreadable('this page is too long', 'at most 1 MiB')
   try {
     const blocks = parse(page).children
@@ -196,6 +200,6 @@ export const readGuide = (file: string, text: string): Guide => {
     return readPage(source, blocks, problems, matter?.front ?? nothing)
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
-    return unreadable('this page is nested too deeply', 'lists and quotes a few levels deep')
+    return unreadable(...nesting)
   }
 }

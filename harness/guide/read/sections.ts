@@ -80,8 +80,14 @@ const unpacked = (source: Source, block: Block): readonly Block[] => {
   if (block.type !== 'list') return [block]
   const labelled = block.children.every((item) => {
     const paragraph = itemParagraph(item)
-    const first = paragraph === undefined ? undefined : labelsOf(source, paragraph)[0]
-    return first !== undefined && sectionMeaning(first.label) !== undefined
+    if (paragraph === undefined) return false
+    const [first] = labelsOf(source, paragraph)
+    const from = source.placeAt(paragraph.position?.start.offset ?? 0)
+    return (
+      first !== undefined &&
+      first.place.line === from.line &&
+      sectionMeaning(first.label) !== undefined
+    )
   })
   return labelled ? block.children.flatMap((item) => item.children) : [block]
 }

@@ -37,7 +37,7 @@ interface Answer {
   readonly headers?: Readonly<Record<string, string>>
 }
 
-const lateMilliseconds = 900
+const lateMilliseconds = 2000
 
 export const startOrdersProvider = async (
   payments: FakeLink,
@@ -52,7 +52,7 @@ export const startOrdersProvider = async (
   const setting = quirks.has('ignores its settings')
     ? undefined
     : environment['PAYMENTS_TIMEOUT_MS']
-  const upstreamMilliseconds = Number(setting ?? (quirks.has('is slow to notice') ? 150 : 60))
+  const upstreamMilliseconds = Number(setting ?? (quirks.has('is slow to notice') ? 1200 : 300))
 
   const isBroken = (): boolean => {
     if (brokenSince === undefined) return false

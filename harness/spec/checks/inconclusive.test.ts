@@ -20,7 +20,7 @@ test.each([
   const { codes, findings, verdict } = await prove(orderDocument(responses), json(status, {}))
   expect({ codes, verdict }).toEqual({ codes: ['inconclusive'], verdict: 'failed' })
   expect(findings[0]?.summary).toContain(advice)
-  expect(findings[0]?.actual).toBe(`example "default" without credential: ${status}`)
+  expect(findings[0]?.actual).toBe(`documented example without credential: ${status}`)
 })
 
 test('a lacking credential is named first', async () => {

@@ -165,7 +165,8 @@ const requestOf = (
 
 const isDocumented = (name: string): boolean => name !== 'generated' && name !== 'given'
 
-const shownName = (name: string): string => (isDocumented(name) ? `example "${name}"` : name)
+const shownName = (name: string): string =>
+  name === 'default' ? 'documented example' : isDocumented(name) ? `example "${name}"` : name
 
 /**
  * The requests of the technique `examples`: each documented example of a body or parameter once

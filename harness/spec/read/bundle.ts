@@ -166,9 +166,9 @@ export const bundle = (rootPath: string, files: Files): Bundle => {
     return result
   }
 
-  const document = objectOr(
-    copy(root.value, 'document', { path: rootPath, pointer: '' }, '', '', 0),
-  ) as Mutable
+  const document: Mutable = {
+    ...objectOr(copy(root.value, 'document', { path: rootPath, pointer: '' }, '', '', 0)),
+  }
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
     const { pointer, origin, kind } = next
     moved.push({ pointer, origin })

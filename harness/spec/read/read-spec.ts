@@ -87,7 +87,7 @@ export const readSpec = async ({ root, file, within }: ReadSpecOptions): Promise
   const locate = locator(
     rootPath,
     files,
-    { ...bundled, document: structuredClone(bundled.document) },
+    { ...bundled, document: isSwagger ? structuredClone(bundled.document) : bundled.document },
     isSwagger,
   )
   const located = ({ pointer, problem, fix, blocks }: BundleProblem): SpecProblem => ({

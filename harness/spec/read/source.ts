@@ -8,6 +8,7 @@ import {
   parseDocument,
   type Document,
   type Node,
+  type Scalar,
 } from 'yaml'
 import { UserError } from '../../model/user-error.ts'
 import type { Place } from '../../model/place.ts'
@@ -39,14 +40,18 @@ const checkDepth = (value: JsonValue, file: string, depth = 0): void => {
   for (const child of Object.values(value)) checkDepth(child, file, depth + 1)
 }
 
+/** A key as text: a merge key is a symbol, and a status a number. */
+const keyText = ({ value }: Scalar): string =>
+  typeof value === 'symbol' ? (value.description ?? '') : String(value)
+
 const yamlChild = (node: Node, segment: string, document: Document): Node | undefined => {
   const target = isAlias(node) ? node.resolve(document) : node
   if (isSeq(target)) return target.items[Number(segment)] as Node | undefined
   if (!isMap(target)) return undefined
-  const pair = target.items.find(({ key }) => isScalar(key) && String(key.value) === segment)
+  const pair = target.items.find(({ key }) => isScalar(key) && keyText(key) === segment)
   if (pair !== undefined) return (pair.value ?? pair.key) as Node
   for (const { key, value } of target.items) {
-    if (!isScalar(key) || String(key.value) !== '<<') continue
+    if (!isScalar(key) || keyText(key) !== '<<') continue
     const merged = isSeq(value) ? (value.items as Node[]) : [value as Node]
     for (const source of merged) {
       const found = yamlChild(source, segment, document)
@@ -59,7 +64,7 @@ const yamlChild = (node: Node, segment: string, document: Document): Node | unde
 const yamlKey = (node: Node, segment: string, document: Document): Node | undefined => {
   const target = isAlias(node) ? node.resolve(document) : node
   if (!isMap(target)) return undefined
-  return target.items.find(({ key }) => isScalar(key) && String(key.value) === segment)?.key as
+  return target.items.find(({ key }) => isScalar(key) && keyText(key) === segment)?.key as
     Node | undefined
 }
 
@@ -71,6 +76,7 @@ const parseYaml = (text: string, file: string): Source => {
     return { file, line, column: col, ...(pointer === undefined ? {} : { pointer }) }
   }
   const [error] = document.errors
+  if (error?.message.includes('call stack') === true) throw tooDeep(file)
   if (error !== undefined) {
     throw new UserError({
       problem: `This is no YAML: ${error.message}.`,
@@ -109,6 +115,18 @@ const lineStarts = (text: string): readonly number[] => {
   return starts
 }
 
+/** The line, from 1, whose start is the last one not after the offset. */
+const lineOf = (starts: readonly number[], offset: number): number => {
+  let low = 0
+  let high = starts.length
+  while (high - low > 1) {
+    const middle = (low + high) >> 1
+    if ((starts[middle] ?? 0) <= offset) low = middle
+    else high = middle
+  }
+  return low + 1
+}
+
 const parseJson = (text: string, file: string, value: JsonValue): Source => {
   let parsed: { tree: JsonNode | undefined; starts: readonly number[] } | undefined
   const locate = (segments: readonly string[]): Place => {
@@ -125,8 +143,7 @@ const parseJson = (text: string, file: string, value: JsonValue): Source => {
     }
     const property = node?.parent?.type === 'property' ? node.parent : node
     const offset = property?.offset ?? 0
-    const after = parsed.starts.findIndex((start) => start > offset)
-    const line = after === -1 ? parsed.starts.length : after
+    const line = lineOf(parsed.starts, offset)
     const column = offset - (parsed.starts[line - 1] ?? 0) + 1
     return { file, line, column, pointer: pointerOf(segments.slice(0, depth)) }
   }

@@ -1,4 +1,4 @@
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
+import { Ajv2020, type Format, type ValidateFunction } from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
 import type { JsonObject, JsonValue } from '../json.ts'
 
@@ -6,6 +6,16 @@ import type { JsonObject, JsonValue } from '../json.ts'
 export interface SecondEngine {
   /** Throws what ajv says of a schema that it cannot compile. */
   compile(schema: JsonObject): (value: JsonValue) => ReadonlySet<string>
+}
+
+/** Whether a text keeps a format, in whatever way that is defined. */
+const isFormatted = (format: Format, text: string): boolean => {
+  if (typeof format === 'function') return format(text)
+  if (format instanceof RegExp) return format.test(text)
+  if (typeof format !== 'object') return true
+  const { validate } = format
+  if (validate instanceof RegExp) return validate.test(text)
+  return typeof validate !== 'function' || (validate as (text: string) => boolean)(text)
 }
 
 /**
@@ -22,6 +32,9 @@ export const secondEngine = (): SecondEngine => {
     code: { optimize: false },
   })
   formats.default(ajv)
+  const dateTime = formats.default.get('date-time')
+  // RFC 3339, 5.6: a "T" stands between date and time; ajv takes a space too.
+  ajv.addFormat('date-time', (text: string) => /^.{10}t/i.test(text) && isFormatted(dateTime, text))
   return {
     compile: (schema) => {
       const check: ValidateFunction = ajv.compile(schema)

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, type JsonValue } from '../json.ts'
+import { arrayOr, isObject, type JsonObject, type JsonValue } from '../json.ts'
 
 const types: ReadonlySet<JsonValue> = new Set([
   'null',
@@ -8,6 +8,25 @@ const types: ReadonlySet<JsonValue> = new Set([
   'number',
   'string',
   'integer',
+])
+
+/** The formats that both engines assert: any other one says nothing that could be confirmed. */
+const formats: ReadonlySet<JsonValue> = new Set([
+  'date-time',
+  'date',
+  'time',
+  'duration',
+  'email',
+  'hostname',
+  'ipv4',
+  'ipv6',
+  'uri',
+  'uri-reference',
+  'uri-template',
+  'uuid',
+  'json-pointer',
+  'relative-json-pointer',
+  'regex',
 ])
 
 const isType = (value: JsonValue): boolean => types.has(value)
@@ -87,9 +106,10 @@ const withTuples = (schema: JsonObject): JsonObject => {
 
 /** OpenAPI's `int32` bounds a value (OpenAPI 3.1, 4.4); both engines understand it as bounds. */
 const withBounds = (schema: JsonObject): JsonObject => {
-  if (schema['format'] !== 'int32' || schema['allOf'] !== undefined) return schema
-  const { format: _, ...rest } = schema
-  return { ...rest, allOf: [{ minimum: -(2 ** 31), maximum: 2 ** 31 - 1 }] }
+  if (schema['format'] !== 'int32') return schema
+  const { format: _, allOf, ...rest } = schema
+  const bounds = { minimum: -(2 ** 31), maximum: 2 ** 31 - 1 }
+  return { ...rest, allOf: [...arrayOr(allOf), bounds] }
 }
 
 /** What is left of a schema for the engines, and the keywords that were unusable. */
@@ -109,6 +129,7 @@ export const sound = (schema: JsonObject): Sound => {
   for (const [key, value] of Object.entries(withTuples(schema))) {
     const accepts = Object.hasOwn(keywords, key) ? keywords[key] : undefined
     if (accepts === undefined) continue
+    if (key === 'format' && value !== 'int32' && !formats.has(value)) continue
     if (accepts(value)) kept[key] = value
     else unusable.push(key)
   }

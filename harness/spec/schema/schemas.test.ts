@@ -41,6 +41,7 @@ const rules: readonly (readonly [
   ['maxLength', { maxLength: 2 }, '😀😀', '😀😀😀'],
   ['pattern', { pattern: '^a+$' }, 'aa', 'ab'],
   ['format', { format: 'uuid' }, '00000000-0000-4000-8000-000000000000', 'x'],
+  ['format', { format: 'date-time' }, '2026-01-02T10:00:00Z', '2026-01-02 10:00:00Z'],
   ['format', { format: 'email' }, 'a@example.com', 'a'],
   ['format', { format: 'uri' }, 'https://example.com', 'no uri'],
   ['maxItems', { maxItems: 1 }, [1], [1, 2]],
@@ -77,8 +78,8 @@ describe('two engines', () => {
   })
 
   test('what only one sees is doubtful, and no violation', async () => {
-    // One engine takes a leap second at any time of day, the other only where it can be.
-    const { violations, doubtful } = await check({ format: 'idn-hostname' }, '〮a')
+    // RFC 5321 allows a quoted local part; one engine does not know that.
+    const { violations, doubtful } = await check({ format: 'email' }, '"a b"@example.com')
     expect(violations).toEqual([])
     expect(doubtful).toHaveLength(1)
   })

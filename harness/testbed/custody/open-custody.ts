@@ -67,7 +67,11 @@ export const openCustody = async (runs?: readonly string[]): Promise<OpenCustody
       gone: (pid) => register({ what: 'gone', pid }),
     })
     living.add(owned)
-    void owned.exited.then(() => owned.stop()).then(() => living.delete(owned))
+    // One that could not be ended stays among the living, and is tried again at the end.
+    owned.exited
+      .then(() => owned.stop())
+      .then(() => living.delete(owned))
+      .catch(() => {})
     return owned
   }
 

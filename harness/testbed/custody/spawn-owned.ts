@@ -104,7 +104,8 @@ export const spawnOwned = async (
     stopping ??= end(milliseconds)
     return stopping
   }
-  void ended.then(() => stop())
+  // Whoever asks for the end is told what went wrong; here nobody asked.
+  ended.then(() => stop()).catch(() => {})
   return {
     pid,
     child,

@@ -34,6 +34,9 @@ if (folder !== undefined) {
   const written = await readFile(join(folder, registryFile), 'utf8').catch(() => '')
   // Both say the same, unless one was cut short. Saying a thing twice changes nothing.
   const groups = parseRegistry(`${said}\n${written}`)?.groups ?? []
-  await endProcesses(groups, { runId: basename(folder), graceMilliseconds })
-  await rm(folder, { recursive: true, force: true, maxRetries: 5 })
+  try {
+    await endProcesses(groups, { runId: basename(folder), graceMilliseconds })
+  } finally {
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 })
+  }
 }
