@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import ts from 'typescript'
-import { compileGuide, typecheckSource } from './compile.ts'
+import { compileGuide } from './compile.ts'
 import { readGuide } from './read/read-guide.ts'
 import { adopted, fenced, formPage, ordersPage } from './testing/pages.ts'
 
@@ -99,7 +99,7 @@ describe('[ts-lines] a compiled page', () => {
 const check = (text: string): readonly string[] => {
   const scopeModule = new URL('./scope.ts', import.meta.url).pathname
   const file = `${scopeModule}.page.ts`
-  const source = typecheckSource(readGuide('g.md', text), { scopeModule })
+  const source = compileGuide(readGuide('g.md', text), { scopeModule }).code
   const options: ts.CompilerOptions = {
     strict: true,
     noEmit: true,

@@ -72,7 +72,8 @@ const addScenario = (sheet: Sheet, scenario: Scenario, index: number, scope: str
  * its top and one block a step; `http` and `sql` fences become calls that name their line. Nothing of
  * a page that is not adopted is in it.
  *
- * The module exports `scenarios`, in the order of the page.
+ * The module exports `scenarios`, in the order of the page. The same text can be given to `tsc`: its
+ * errors stand at the page's own lines and columns.
  *
  * @example
  * compileGuide(readGuide('guides/orders.md', text)).code.split('\n').length // as many as the page has lines
@@ -96,13 +97,3 @@ export const compileGuide = (
   sheet.add(guide.lineCount, `export const scenarios = [${list}];`)
   return { code: sheet.text() }
 }
-
-/**
- * The same text as {@link compileGuide} gives, for `tsc`: its errors stand at the page's own lines
- * and columns.
- *
- * @example
- * typecheckSource(guide, { specTypes: '../specs/orders.openapi.d.ts' })
- */
-export const typecheckSource = (guide: Guide, options: CompileOptions = {}): string =>
-  compileGuide(guide, options).code

@@ -59,7 +59,7 @@ describe('docs/guide-format.md', () => {
 
   test('lists every code, symptom and fault', () => {
     for (const [code, meaning] of Object.entries(guideCodes))
-      expect(page).toContain(`| \`${code}\` | ${meaning} |`)
+      expect(page.replaceAll(/ +/g, ' ')).toContain(`| \`${code}\` | ${meaning} |`)
     for (const { kind } of symptomKinds) expect(page).toContain(`- \`symptom-${kind}\`: `)
     for (const { kind } of faultKinds) expect(page).toContain(`- \`fault-${kind}\`: `)
   })

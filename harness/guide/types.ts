@@ -48,19 +48,19 @@ export interface TsFence extends FenceFrame {
 }
 
 /** A fence of commands; nothing runs them yet. */
-export interface ShFence extends FenceFrame {
+interface ShFence extends FenceFrame {
   readonly language: 'sh'
   /** The first command, for messages. */
   readonly command: string
 }
 
 /** A fence that should run and cannot be read; the page's problems say why. */
-export interface BrokenFence extends FenceFrame {
+interface BrokenFence extends FenceFrame {
   readonly language: 'broken'
 }
 
 /** A fence that is shown and never run. */
-export interface SampleFence extends FenceFrame {
+interface SampleFence extends FenceFrame {
   readonly language: 'sample'
 }
 

@@ -150,7 +150,7 @@ export interface Spec {
 }
 
 /** A technique of planning requests for an operation. */
-export type Technique = 'examples'
+type Technique = 'examples'
 
 /** One request of a case, complete but for the provider's address and the secrets. */
 export interface PlannedRequest {

@@ -142,6 +142,12 @@ describe('[any-page] any page can be read', () => {
     expect(read(text).scenarios.length).toBeLessThanOrEqual(1)
   })
 
+  test('a line that would take minutes is left out, and said', () => {
+    const text = `${'*'.repeat(50_000)}x${'*'.repeat(50_000)}\n## Scenario 1: x\n**Verification**\n1. a\n`
+    expect(problems(text)).toEqual(['warning 1:1 this line is too long and is not read -> '])
+    expect(steps(text)).toEqual(['1 numbered a []'])
+  })
+
   test('an adopted page without a scenario is a problem', () => {
     expect(problems(adopted('words'))).toEqual([
       'error 1:0 this page is adopted and has no scenario, so it proves nothing -> add a scenario, or take "adopted: true" away',

@@ -17,9 +17,11 @@ import { readFence } from './read-fence.ts'
 import { readScenario, type ScenarioBlocks } from './read-scenario.ts'
 import { makeSource, onOneLine, type Source } from './source.ts'
 
-const sizeMax = 1024 * 1024
+const sizeMax = 512 * 1024
 /** Quotes and lists in one another beyond this cost the parser seconds. */
 const tooDeep = /^(?:[ \t]*(?:>|[*+-][ \t])){100}/m
+/** Images that were pasted as text, mostly; a parser of Markdown can take minutes for such a line. */
+const tooLong = /^.{10001,}$/gm
 const nesting = ['this page is nested too deeply', 'lists and quotes a few levels deep'] as const
 const scenarioHeading = /^Scenario\b\s*(?:\d+\s*)?[:.–—-]?\s*(.*)$/i
 
@@ -174,9 +176,16 @@ const readPage = (
  * readGuide('guides/orders.md', text).scenarios[0]?.steps[0]?.text // 'The order becomes paid'
  */
 export const readGuide = (file: string, text: string): Guide => {
-  const page = text.replace(/^\uFEFF/, '')
+  const whole = text.replace(/^\uFEFF/, '')
+  const page = whole.replace(tooLong, (line) => ' '.repeat(line.length))
   const source = makeSource(file, page)
   const problems = makeProblems()
+  for (const { index } of whole.matchAll(tooLong))
+    problems.add({
+      problem: 'this line is too long and is not read',
+      place: source.placeAt(index),
+      expected: 'at most 10000 characters',
+    })
   const nothing: FrontMatter = { integrations: [], adopted: false }
   const unreadable = (problem: string, expected: string): Guide => {
     problems.add({ problem, expected, place: { file, line: 1 } })
@@ -191,7 +200,7 @@ export const readGuide = (file: string, text: string): Guide => {
     }
   }
   if (tooDeep.test(page)) return unreadable(...nesting)
-  if (page.length > sizeMax) return unreadable('this page is too long', 'at most 1 MiB')
+  if (page.length > sizeMax) return unreadable('this page is too long', 'at most 512 KiB')
   try {
     const blocks = parse(page).children
     const [first] = blocks

@@ -49,7 +49,7 @@ const mustSucceed = ({ place }: ExchangeTemplate, status: number): readonly Unme
 /**
  * What of one exchange did not hold. Empty: all did, and new names are kept.
  */
-export const unmetOfExchange = (
+const unmetOfExchange = (
   template: ExchangeTemplate,
   { answer, failure }: Exchange,
   kept: Kept,

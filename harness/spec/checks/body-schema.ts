@@ -27,7 +27,7 @@ export const bodySchema: Check = {
           ? ''
           : ` (and in ${others.length} more ${others.length === 1 ? 'place' : 'places'})`
       yield {
-        summary: `${whereOf(first)} of ${subjectOf(operation)} (${answer?.status ?? ''}) is ${first.actual}, and the document says ${first.expected}${more}.`,
+        summary: `${whereOf(first)} of ${subjectOf(operation)} (${answer?.status ?? ''}) ${first.keyword === 'required' ? 'has' : 'is'} ${first.actual}, and the document says ${first.expected}${more}.`,
         expected: first.expected,
         actual: first.actual,
         pointer: first.schemaPointer,

@@ -9,7 +9,7 @@ export interface CaseCheck {
 }
 
 /** What is known of the case besides its answers. */
-export interface CaseContext {
+interface CaseContext {
   readonly isCredentialLacking: boolean
 }
 

@@ -25,7 +25,7 @@ const findingOf = (
 })
 
 /** What the checks say of one answer; a question that an earlier one made moot is not asked. */
-export const findingsOf = (answer: JudgedAnswer, spec: Spec): readonly Finding[] => {
+const findingsOf = (answer: JudgedAnswer, spec: Spec): readonly Finding[] => {
   const findings: Finding[] = []
   const found = new Set<SpecCode>()
   for (const rule of checks) {

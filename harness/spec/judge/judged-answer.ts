@@ -15,7 +15,7 @@ import { headerReadings } from './header-value.ts'
 import { parseBody } from './parse-body.ts'
 
 /** The response that speaks for a status: its own, its range's, or `default` (OpenAPI 3.1, 4.8.16). */
-export const responseFor = (operation: Operation, status: number): DocumentedResponse | undefined =>
+const responseFor = (operation: Operation, status: number): DocumentedResponse | undefined =>
   [String(status), `${Math.floor(status / 100)}XX`, 'default']
     .map((key) => operation.responses.find((response) => response.status === key))
     .find((response) => response !== undefined)

@@ -5,7 +5,7 @@ import type { Parameter, ParameterStyle } from '../types.ts'
 export type Pair = readonly [name: string, value: string]
 
 /** RFC 3986, 2.3: everything but unreserved characters is encoded. */
-export const encoded = (text: string): string =>
+const encoded = (text: string): string =>
   encodeURIComponent(text.toWellFormed()).replaceAll(
     /[!'()*]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,

@@ -67,7 +67,7 @@ const violationsOf = (
         expected: `a property "${named(name)}"`,
         actual:
           Object.keys(at).length === 0
-            ? 'an empty object'
+            ? 'no property'
             : `only ${Object.keys(at).slice(0, 12).join(', ')}`,
         schemaPointer,
       }))

@@ -1,0 +1,107 @@
+import type { RequestListener } from 'node:http'
+import type { SpecCode } from '../codes.ts'
+import type { JsonObject } from '../json.ts'
+import { goodOrder, inJson, orderDocument } from './document.ts'
+import { json } from './provider.ts'
+
+/** A document, a provider that breaks exactly one of its promises, and one that keeps them all. */
+export interface BrokenProvider {
+  readonly document: JsonObject
+  readonly broken: RequestListener
+  readonly sound: RequestListener
+}
+
+const empty =
+  (status: number): RequestListener =>
+  (_, response) => {
+    response.writeHead(status).end()
+  }
+
+const sound = json(200, goodOrder)
+const orders = orderDocument()
+
+const withHeader = (header: JsonObject): JsonObject =>
+  orderDocument({
+    '200': inJson({ $ref: '#/components/schemas/Order' }, { headers: { ETag: header } }),
+  })
+
+/** Bytes that Node's own server would not send as an answer of its own. */
+const raw =
+  (...lines: readonly string[]): RequestListener =>
+  (request) => {
+    request.socket.end(lines.join('\r\n'))
+  }
+
+const goodText = JSON.stringify(goodOrder)
+
+/** For each code a provider that breaks just that; a code without one does not compile. */
+export const brokenProviders = {
+  'no-answer': { document: orders, broken: (request) => request.socket.destroy(), sound },
+  'truncated-answer': {
+    document: orders,
+    broken: raw(
+      'HTTP/1.1 200 OK',
+      'Content-Type: application/json',
+      `Content-Length: ${goodText.length + 5}`,
+      '',
+      goodText,
+    ),
+    sound,
+  },
+  'server-error': { document: orders, broken: json(500, { title: 'TypeError' }), sound },
+  'documented-server-error': {
+    document: orderDocument({
+      '200': inJson({ $ref: '#/components/schemas/Order' }),
+      '503': inJson({}),
+    }),
+    broken: json(503, { title: 'not now' }),
+    sound,
+  },
+  'status-undocumented': { document: orders, broken: json(202, goodOrder), sound },
+  'header-missing': {
+    document: withHeader({ required: true, schema: { type: 'string' } }),
+    broken: sound,
+    sound: json(200, goodOrder, { etag: '"1"' }),
+  },
+  'header-schema': {
+    document: withHeader({ schema: { type: 'string', pattern: '^"' } }),
+    broken: json(200, goodOrder, { etag: '1' }),
+    sound: json(200, goodOrder, { etag: '"1"' }),
+  },
+  'body-forbidden': {
+    document: orderDocument({ '204': { description: 'gone' } }, {}, 'delete'),
+    broken: raw('HTTP/1.1 204 No Content', 'Content-Length: 5', '', 'hello'),
+    sound: empty(204),
+  },
+  'body-undocumented': {
+    document: orderDocument({ '202': { description: 'accepted' } }),
+    broken: json(202, goodOrder),
+    sound: empty(202),
+  },
+  'body-missing': { document: orders, broken: empty(200), sound },
+  'media-type-missing': {
+    document: orders,
+    broken: (_, response) => response.end(goodText),
+    sound,
+  },
+  'media-type-undocumented': {
+    document: orders,
+    broken: json(200, goodOrder, { 'content-type': 'text/html' }),
+    sound,
+  },
+  'body-unparseable': {
+    document: orders,
+    broken: (_, response) =>
+      response.writeHead(200, { 'content-type': 'application/json' }).end('{"id": 1'),
+    sound,
+  },
+  'body-schema': { document: orders, broken: json(200, { ...goodOrder, id: '1' }), sound },
+  inconclusive: {
+    document: orderDocument({
+      '200': inJson({ $ref: '#/components/schemas/Order' }),
+      '404': { description: 'unknown' },
+    }),
+    broken: empty(404),
+    sound,
+  },
+} satisfies Readonly<Record<SpecCode, BrokenProvider>>
