@@ -8,4 +8,5 @@ export {
   type StateSetup,
   type StateValues,
 } from './contract/states.ts'
+export type { GuideAnswer, GuideApi, GuideScope } from './guide/scope.ts'
 export type { DatabaseClient, Link, Stub, Testbed } from './testbed/testbed.ts'

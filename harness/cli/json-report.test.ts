@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { z } from 'zod'
+import { expectCommitted } from '../testing/committed-page.ts'
 import type { CaseMeta } from '../vitest/meta.ts'
 import { reportOf, reportSchema } from './json-report.ts'
 
@@ -61,4 +63,9 @@ test.each([
   [130, 'aborted'],
 ])('exit status %i is %s', (status, verdict) => {
   expect(reportOf({ cases: [], status, ...run }).verdict).toBe(verdict)
+})
+
+test('docs/verify.schema.json is the schema of the report', async () => {
+  const schema = { title: 'proofbook verify --json', ...z.toJSONSchema(reportSchema) }
+  await expectCommitted('docs/verify.schema.json', JSON.stringify(schema))
 })

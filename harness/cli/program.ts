@@ -11,7 +11,13 @@ const collect = (value: string, all: readonly string[]): readonly string[] => [.
 const list = (flags: string, description: string): Option =>
   new Option(flags, description).argParser(collect).default([])
 
-const program = (): Command => {
+/**
+ * All commands and their options. `docs/commands.md` is held to it.
+ *
+ * @example
+ * program().commands.map((command) => command.name()) // ['verify', 'up', 'types']
+ */
+export const program = (): Command => {
   const root = new Command('proofbook')
     .description(
       'Integration guides that prove themselves: contracts, specs and guides, replayed against the real provider.',

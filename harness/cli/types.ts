@@ -4,8 +4,8 @@ import { pathToFileURL } from 'node:url'
 import openapiTypescript, { astToString, COMMENT_HEADER } from 'openapi-typescript'
 import { loadConfig } from '../config/load.ts'
 import { UserError } from '../model/user-error.ts'
-
-const typesFile = (spec: string): string => spec.replace(/\.[^.]+$/, '.d.ts')
+import { checkFences } from './check-fences.ts'
+import { typesFile } from './types-file.ts'
 
 const generated = async (root: string, spec: string): Promise<string> => {
   try {
@@ -30,7 +30,8 @@ const stale = (spec: string): UserError =>
 
 /** `proofbook types`: writes the types of each spec beside it, or checks that they are current. */
 export const types = async (options: { readonly check?: boolean }): Promise<void> => {
-  const { root, config } = await loadConfig(process.cwd())
+  const loaded = await loadConfig(process.cwd())
+  const { root, config } = loaded
   const specs = new Set(Object.values(config.integrations).flatMap(({ spec }) => spec ?? []))
   for (const spec of specs) {
     const text = await generated(root, spec)
@@ -41,5 +42,9 @@ export const types = async (options: { readonly check?: boolean }): Promise<void
     await writeFile(file, text)
     process.stdout.write(` wrote ${typesFile(spec)}\n`)
   }
-  if (options.check === true) process.stdout.write(` ${specs.size} specs: types are current\n`)
+  if (options.check !== true) return
+  const pages = await checkFences(loaded)
+  process.stdout.write(
+    ` types are current (${specs.size} specs), fences compile (${pages} guides)\n`,
+  )
 }

@@ -6,7 +6,9 @@ describe('proofbook verify', () => {
   test('is green for a provider that keeps what is said of it, and says what was proved', async () => {
     await using project = await makeProject(shop())
     const { status, output } = await project.proofbook(['verify'])
-    expect(output).toContain('web to shop > a request for item 1 given item 1 exists')
+    expect(output).toContain(
+      'contracts/web-shop.json:9 > web to shop > a request for item 1 given item 1 exists',
+    )
     expect(output).toContain('shop  1 interaction     1 verified')
     expect(output).toContain('      1 operation       1 verified')
     expect(status).toBe(0)

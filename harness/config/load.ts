@@ -18,7 +18,7 @@ export interface LoadedConfig {
 }
 
 /** The absolute path of the configuration in a folder, or `undefined` where there is none. */
-export const findConfig = async (root: string): Promise<string | undefined> => {
+const findConfig = async (root: string): Promise<string | undefined> => {
   for (const name of names) {
     const file = join(root, name)
     if (

@@ -18,7 +18,7 @@ const command = z.array(z.string().min(1)).min(1)
 
 const within = duration
   .optional()
-  .meta({ description: 'how long it may take; then the cases are blocked', default: '30s' })
+  .meta({ description: 'how long it may take; then the cases are blocked', otherwise: '30s' })
 
 const ready = z
   .union([
@@ -49,7 +49,7 @@ const start = z
       cwd: z
         .string()
         .optional()
-        .meta({ description: 'the folder it is started in', default: 'that of the config' }),
+        .meta({ description: 'the folder it is started in', otherwise: 'that of the config' }),
     }),
     z.strictObject({
       url: z.url().meta({ description: 'where it runs already; it is replayed as it is' }),
@@ -78,9 +78,9 @@ const provider = z.strictObject({
     .string()
     .min(1)
     .optional()
-    .meta({ description: 'as contracts name it', default: 'the key of the integration' }),
+    .meta({ description: 'as contracts name it', otherwise: 'the key of the integration' }),
   start,
-  ready: ready.optional().meta({ default: '{ port: true }' }),
+  ready: ready.optional().meta({ otherwise: '{ port: true }' }),
   environment: z
     .record(z.string(), z.union([z.string(), secret]))
     .optional()
@@ -96,7 +96,7 @@ const provider = z.strictObject({
     .meta({ description: 'the path of its metrics, for the guides' }),
   reset: z.enum(['auto', 'process', 'database']).optional().meta({
     description: 'what a case gets afresh; so far each gets a process of its own, whatever it says',
-    default: 'auto',
+    otherwise: 'auto',
   }),
 })
 
@@ -114,7 +114,7 @@ const postgres = z.strictObject({
   type: z.literal('postgres').meta({ description: 'written postgres({ … })' }),
   version: z.literal([15, 16, 17, 18]).optional().meta({
     description: 'the major version; one that is not installed blocks, and none takes its place',
-    default: 17,
+    otherwise: '17',
   }),
   migrate: migrate.optional().meta({
     description: 'a command, a folder of .sql files, or a module; run once on the template',
@@ -133,13 +133,16 @@ const tokenFields = {
   scopes: z
     .array(z.string())
     .optional()
-    .meta({ description: 'the scopes it has', default: 'all that are asked for' }),
+    .meta({ description: 'the scopes it has', otherwise: 'all that are asked for' }),
   rejected: z
     .int()
     .min(400)
     .max(499)
     .optional()
-    .meta({ description: 'the status with which the provider must turn it away' }),
+    .meta({
+      description:
+        'the status with which it is turned away; it is used only where a guide or a state names it',
+    }),
 }
 
 const basic = z.strictObject({
@@ -211,7 +214,7 @@ const integration = z.strictObject({
 export const configSchema = z.strictObject({
   runtime: z.enum(['auto', 'processes', 'containers']).optional().meta({
     description: 'what dependencies are made of; so far processes, whatever it says',
-    default: 'auto',
+    otherwise: 'auto',
   }),
   integrations: z
     .record(z.string().regex(/^[A-Za-z][A-Za-z0-9_-]*$/), integration)
@@ -220,7 +223,7 @@ export const configSchema = z.strictObject({
     .strictObject({
       download: z.boolean().optional().meta({
         description: 'whether a JRE may be fetched, once, where the machine has no Java',
-        default: true,
+        otherwise: 'true',
       }),
     })
     .optional()
@@ -229,7 +232,7 @@ export const configSchema = z.strictObject({
     .strictObject({
       atOnce: z.int().min(1).max(64).optional().meta({
         description: 'how many may be open at once, over all workers',
-        default: 'twice the cores, at least 2',
+        otherwise: 'twice the cores, at least 2',
       }),
     })
     .optional()

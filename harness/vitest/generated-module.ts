@@ -28,7 +28,6 @@ const contractModule = async (file: string, loaded: LoadedConfig): Promise<strin
   const name = integrationOfContract(await readFile(join(root, file), 'utf8'), config)
   const states = name === undefined ? undefined : config.integrations[name]?.provider.states
   const module = states !== undefined && 'module' in states ? states.module : undefined
-  // A static import, so that watch mode knows that the contract depends on its handlers.
   return module === undefined
     ? `import { testContract } from ${own('test-contract')}\nawait testContract(${JSON.stringify(file)})\n`
     : [

@@ -17,13 +17,19 @@ export const endOnSignals = (vitest: Vitest): void => {
     setTimeout(() => process.exit(130), graceMilliseconds).unref()
     void vitest
       .cancelCurrentRun('keyboard-input')
+      // Cases under way see their signal and become `aborted`; the summary says so.
+      .then(() => vitest.waitForTestRunEnd())
       .then(() => vitest.close())
       .finally(() => process.exit(130))
   }
-  process.on('SIGINT', onSignal)
-  process.on('SIGTERM', onSignal)
+  // Vitest's own listeners leave within a millisecond, which would lose the verdicts under way.
+  const signalNames = ['SIGINT', 'SIGTERM'] as const
+  const others = signalNames.map((name) => [name, process.listeners(name)] as const)
+  for (const name of signalNames) process.removeAllListeners(name).on(name, onSignal)
   vitest.onClose(() => {
-    process.off('SIGINT', onSignal)
-    process.off('SIGTERM', onSignal)
+    for (const [name, listeners] of others) {
+      process.off(name, onSignal)
+      for (const listener of listeners) process.on(name, listener)
+    }
   })
 }

@@ -1,9 +1,10 @@
 import { availableParallelism } from 'node:os'
 import { join, relative, sep } from 'node:path'
-import type { Plugin } from 'vitest/config'
+import { configDefaults, type Plugin } from 'vitest/config'
 import type { Vitest } from 'vitest/node'
 import { loadConfig, type LoadedConfig } from '../config/load.ts'
 import { startOwner, type Owner } from '../testbed/owner/owner.ts'
+import { endOnSignals } from './interrupt.ts'
 import { generatedModule } from './generated-module.ts'
 import type { CaseMeta } from './meta.ts'
 import type { RunOptions } from './provided.ts'
@@ -43,6 +44,12 @@ const prepare = async (options: InternalOptions, viteRoot: string): Promise<Prep
       : { roots: options.roots, ignored: [] }
   return { loaded, discovered, run: options.run ?? runOptionsFrom(process.env) }
 }
+
+/** Absolute paths of the modules with state handlers. */
+const stateModules = ({ root, config }: LoadedConfig): readonly string[] =>
+  Object.values(config.integrations).flatMap(({ provider: { states } }) =>
+    states !== undefined && 'module' in states ? [join(root, states.module)] : [],
+  )
 
 const selectionOf = (vitest: Vitest): string | undefined => {
   const pattern = vitest.config.testNamePattern
@@ -107,6 +114,11 @@ export const internalPlugin = (options: InternalOptions): Plugin => {
             // A cache by the content of one file: with another file embedded, old tests ran green.
             fsModuleCache: false,
             passWithNoTests: true,
+            // Vite follows no import of a .json module, so it does not know that contracts need these.
+            forceRerunTriggers: [
+              ...(user.test?.forceRerunTriggers ?? configDefaults.forceRerunTriggers),
+              ...stateModules(loaded),
+            ],
             reporters: user.test?.reporters ?? ['verbose'],
           },
         }
@@ -146,6 +158,7 @@ export const internalPlugin = (options: InternalOptions): Plugin => {
         if (owner !== undefined) await options.onKept?.(owner)
         await owner?.close()
       })
+      endOnSignals(vitest)
       restartOnChange(vitest, [loaded.file, ...loaded.dependencies])
 
       const paths = new Set(discovered.roots.map(({ file }) => join(loaded.root, file)))

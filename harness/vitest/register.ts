@@ -43,11 +43,11 @@ const metaOf = (testCase: TestCase, outcome: Outcome, mask: (text: string) => st
 }
 
 /** Vitest looks for a test's line in the stack of its registration; ours is known better. */
-const placeLast = ({ line, column }: Place, meta?: CaseMeta): void => {
+const placeLast = ({ line, column }: Place, meta: CaseMeta): void => {
   const task = TestRunner.getCurrentSuite().tasks.at(-1)
-  if (task === undefined || !('location' in task)) return
+  if (task?.type !== 'test') return
   task.location = { line, column: column ?? 1 }
-  if (meta !== undefined && 'meta' in task) task.meta.proofbook = meta
+  task.meta.proofbook = meta
 }
 
 const isTodo = (testCase: TestCase): boolean =>
@@ -55,10 +55,10 @@ const isTodo = (testCase: TestCase): boolean =>
 
 const registerOne = <Detail, Seen>({ testCase, proof }: Planned<Detail, Seen>, run: Run): void => {
   const { mask, provided } = run
+  const unasked = { findings: [], requests: 0, madeOf: [], milliseconds: 0 }
   if (isTodo(testCase) && testCase.ruling !== undefined) {
-    const outcome = { ...testCase.ruling, findings: [], requests: 0, madeOf: [], milliseconds: 0 }
     test.todo(testCase.name)
-    placeLast(testCase.place, metaOf(testCase, outcome, mask))
+    placeLast(testCase.place, metaOf(testCase, { ...testCase.ruling, ...unasked }, mask))
     return
   }
   test.concurrent(testCase.name, async ({ task, skip, signal }) => {
@@ -70,7 +70,7 @@ const registerOne = <Detail, Seen>({ testCase, proof }: Planned<Detail, Seen>, r
     if (isRed(outcome.verdict)) throw failureOf(testCase, outcome, context)
     if (outcome.verdict === 'not-asked') skip(describeOutcome(testCase, outcome, context))
   })
-  placeLast(testCase.place)
+  placeLast(testCase.place, metaOf(testCase, { verdict: 'aborted', ...unasked }, mask))
 }
 
 const registerGroup = <Detail, Seen>(

@@ -21,28 +21,15 @@ export interface ReporterContext {
 
 const casesOf = (module: TestModule): readonly TestCase[] => [...module.children.allTests()]
 
-const isAborted = (testCase: TestCase, interrupted: boolean): boolean =>
-  interrupted && testCase.meta().proofbook === undefined && testCase.result().state !== 'passed'
-
-/** Left out by `-t`, `--shard` or the like: no verdict, and not because the run was cut short. */
+/**
+ * What a test says of its case. Until a case is proved it says `aborted`: true where the run was
+ * interrupted, else it was left out by `-t`, `--shard` or the like and is not of this run.
+ */
 const metaOf = (testCase: TestCase, interrupted: boolean): readonly CaseMeta[] => {
   const meta = testCase.meta().proofbook
-  if (meta !== undefined) return [meta]
-  if (!isAborted(testCase, interrupted)) return []
-  const { id, name } = testCase
-  return [
-    {
-      id,
-      name,
-      kind: 'claim',
-      integration: '',
-      verdict: 'aborted',
-      findings: [],
-      curls: [],
-      requests: 0,
-      madeOf: [],
-    },
-  ]
+  if (meta === undefined) return []
+  const leftOut = meta.verdict === 'aborted' && !interrupted && testCase.result().state !== 'failed'
+  return leftOut ? [] : [meta]
 }
 
 const madeOfLine = (cases: readonly CaseMeta[]): readonly string[] => {

@@ -46,7 +46,7 @@ const knownCredentials = (integration?: IntegrationConfig): readonly Credential[
 /**
  * Opens a run in a worker: nothing is started before the first lease asks for it.
  */
-export const openRun = (provided: Provided): Run => {
+const openRun = (provided: Provided): Run => {
   const { config, options, owner } = provided
   let client: ReturnType<typeof connectOwner> | undefined
 
@@ -80,6 +80,10 @@ export const openRun = (provided: Provided): Run => {
 }
 
 const runs = new Map<string, Run>()
+
+// Ctrl-C reaches the whole process group: the main process ends the run, and a worker that died at
+// once would lose the verdicts of what it was doing.
+process.on('SIGINT', () => {})
 
 /** The run that this worker belongs to: one for all its files, since a worker has one line to the owner. */
 export const currentRun = (): Run => {

@@ -3,7 +3,7 @@ import { isJudged, isRed, type Verdict, verdicts } from '../model/verdict.ts'
 import type { CaseMeta } from './meta.ts'
 
 /** How many cases of one kind of one integration came to which verdict. */
-export interface Tally {
+interface Tally {
   readonly integration: string
   readonly kind: CaseKind
   readonly total: number
@@ -26,7 +26,7 @@ const count = (cases: readonly CaseMeta[]): Partial<Record<Verdict, number>> => 
 }
 
 /** Cases counted by integration and kind, in a stable order. */
-export const tally = (cases: readonly CaseMeta[]): readonly Tally[] => {
+const tally = (cases: readonly CaseMeta[]): readonly Tally[] => {
   const integrations = [...new Set(cases.map(({ integration }) => integration))].toSorted()
   return integrations.flatMap((integration) =>
     kinds.flatMap((kind) => {
@@ -40,7 +40,7 @@ export const tally = (cases: readonly CaseMeta[]): readonly Tally[] => {
 const plural = (kind: CaseKind, total: number): string => (total === 1 ? kind : `${kind}s`)
 
 /** The verdicts of a tally in words: `12 verified, 1 failed`. */
-export const verdictWords = (counts: Tally['verdicts']): string =>
+const verdictWords = (counts: Tally['verdicts']): string =>
   verdicts
     .flatMap((verdict) => (counts[verdict] === undefined ? [] : [`${counts[verdict]} ${verdict}`]))
     .join(', ')

@@ -14,7 +14,7 @@ export interface FlowOptions {
 }
 
 /** A toxic as it is put on one flow. */
-export interface StageOptions {
+interface StageOptions {
   readonly run: (flow: ToxicFlow) => Promise<void>
   readonly bite: () => void
   readonly random: () => number

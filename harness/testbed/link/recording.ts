@@ -5,7 +5,7 @@ export interface Mark {
 }
 
 /** One direction, as far as the bound allowed to keep it. */
-export interface Recording {
+interface Recording {
   readonly bytes: Uint8Array
   readonly marks: readonly Mark[]
   /** Whether more came than was kept. */

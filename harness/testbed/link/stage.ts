@@ -1,7 +1,7 @@
 import type { Arrival, Chunk, ToxicFlow } from './toxics/shape.ts'
 
 /** How a direction ends: `half` closes it alone, `whole` closes the connection. */
-export type Ending = 'half' | 'whole'
+type Ending = 'half' | 'whole'
 
 /** Where bytes go next: a toxic, or at last the socket. */
 export interface Receiver {
