@@ -134,15 +134,10 @@ const tokenFields = {
     .array(z.string())
     .optional()
     .meta({ description: 'the scopes it has', otherwise: 'all that are asked for' }),
-  rejected: z
-    .int()
-    .min(400)
-    .max(499)
-    .optional()
-    .meta({
-      description:
-        'the status with which it is turned away; it is used only where a guide or a state names it',
-    }),
+  rejected: z.int().min(400).max(499).optional().meta({
+    description:
+      'the status with which it is turned away; it is used only where a guide or a state names it',
+  }),
 }
 
 const basic = z.strictObject({

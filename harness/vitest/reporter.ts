@@ -40,7 +40,7 @@ const madeOfLine = (cases: readonly CaseMeta[]): readonly string[] => {
 const nothingJudged = (selection: string | undefined): string =>
   selection === undefined
     ? 'No case was judged: what was selected has nothing that could be asked. Exit status 2.'
-    : `No case was judged: ${selection} selected nothing that could be asked. See the names with "npx vitest list". Exit status 2.`
+    : `No case was judged: ${selection} selected nothing that could be asked. See the names with "npx vitest list --no-static-parse". Exit status 2.`
 
 /**
  * Prints what was proved, by integration, and sets the exit status: Vitest alone passes a run in
