@@ -232,7 +232,7 @@ export const configSchema = z.strictObject({
       }),
       ahead: z.int().min(0).max(64).optional().meta({
         description: 'how many more are made in the background, before a case asks for them',
-        otherwise: 'one for each core, as far as there is memory',
+        otherwise: 'one for two cores, none where memory is short',
       }),
     })
     .optional()

@@ -14,21 +14,22 @@ const notFailed = (): undefined => undefined
 
 /** Servers that only write down what is asked of them. */
 const fakeServices = (events: string[], stubs?: () => Promise<StubServers>): Services => {
-  const postgres: Pick<PostgresServer, 'versionText' | 'template' | 'clone' | 'drop' | 'failure'> = {
-    versionText: 'PostgreSQL 0',
-    failure: notFailed,
-    template: () => Promise.resolve({} as Awaited<ReturnType<PostgresServer['template']>>),
-    clone: (_, name) => {
-      events.push(`clone ${name}`)
-      const url = `postgres://u:p@127.0.0.1:9/${name}`
-      const jdbcUrl = `jdbc:postgresql://127.0.0.1:9/${name}`
-      return Promise.resolve({ ...address, name, user: 'u', password: 'p', url, jdbcUrl })
-    },
-    drop: (name) => {
-      events.push(`drop ${name}`)
-      return Promise.resolve()
-    },
-  }
+  const postgres: Pick<PostgresServer, 'versionText' | 'template' | 'clone' | 'drop' | 'failure'> =
+    {
+      versionText: 'PostgreSQL 0',
+      failure: notFailed,
+      template: () => Promise.resolve({} as Awaited<ReturnType<PostgresServer['template']>>),
+      clone: (_, name) => {
+        events.push(`clone ${name}`)
+        const url = `postgres://u:p@127.0.0.1:9/${name}`
+        const jdbcUrl = `jdbc:postgresql://127.0.0.1:9/${name}`
+        return Promise.resolve({ ...address, name, user: 'u', password: 'p', url, jdbcUrl })
+      },
+      drop: (name) => {
+        events.push(`drop ${name}`)
+        return Promise.resolve()
+      },
+    }
   const servers: Pick<StubServers, 'versionText' | 'lease'> = {
     versionText: 'WireMock 0',
     lease: () => {

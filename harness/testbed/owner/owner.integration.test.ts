@@ -60,7 +60,9 @@ describe('a lease', () => {
     const { description } = await lease(client)
     const { port } = new URL(description.providerUrl)
     expect(description).toMatchObject({ id: 'plain-1', integration: 'plain', values: { port } })
-    expect(description.madeOf).toEqual([expect.stringMatching(/^provider plain: .*\{port\}, a process for each case$/)])
+    expect(description.madeOf).toEqual([
+      expect.stringMatching(/^provider plain: .*\{port\}, a process for each case$/),
+    ])
   })
 
   test('takes settings that only this case changes', async () => {

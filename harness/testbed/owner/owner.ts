@@ -47,9 +47,14 @@ const stubsPerPlace = 4
 /** What a testbed may take: a provider, and perhaps a stub with its Java. */
 const testbedBytes = 512 * 1024 * 1024
 
-/** One for each core, as far as there is memory for as many beside those that are out. */
-const aheadDefault = (): number =>
-  Math.min(availableParallelism(), Math.floor(process.availableMemory() / testbedBytes / 4))
+/**
+ * One for two cores: making one costs what a case costs, and cases that run come first. None where
+ * memory is short.
+ */
+const aheadDefault = (): number => {
+  const cores = Math.max(1, Math.floor(availableParallelism() / 2))
+  return Math.min(cores, Math.floor(process.availableMemory() / testbedBytes / 8))
+}
 
 /**
  * Starts the owner of a run's testbeds. Nothing is started with it but the reaper: servers come with

@@ -172,7 +172,7 @@ export const openStock = (options: StockOptions): Stock => {
       while (
         !ended.aborted &&
         shelf.size < ahead &&
-        out + shelf.size < atOnce + ahead &&
+        out + shelf.size + closings < atOnce + ahead &&
         shelved(integration).length < wanted(integration)
       )
         put(integration, make({ integration, config: one, changes: {}, signal: ended }), true)
@@ -183,9 +183,11 @@ export const openStock = (options: StockOptions): Stock => {
     closings += 1
     const closing = close(testbed).finally(() => {
       closings -= 1
+      replenish()
     })
     background.add(closing)
-    if (closings > ahead) await closing
+    const full = shelf.size === 0 && out + closings >= atOnce + ahead
+    if (full || closings > Math.max(1, ahead)) await closing
   }
 
   return {

@@ -5,6 +5,7 @@ import type { Custody } from '../custody.ts'
 import type { Java } from '../java/find-java.ts'
 import { waitForLine } from '../wait-for-line.ts'
 import { stubAdmin, type StubAdmin } from './stub-admin.ts'
+import { warmUp } from './warm-up.ts'
 import type { WiremockJar } from './wiremock-jar.ts'
 
 /** One WireMock, used by one testbed after the other. */
@@ -82,12 +83,14 @@ export const startStubServer = async ({
   })
   const port = Number(line[1])
   const url = `http://${host}:${port}`
+  const admin = stubAdmin(url)
+  await warmUp(url, admin)
   return {
     host,
     port,
     url,
     folder,
-    admin: stubAdmin(url),
+    admin,
     failure: () => failure,
     close: async () => {
       closing = true
