@@ -33,6 +33,7 @@ export default defineConfig({
         },
         states: { module: 'fixtures/reference/states.ts' },
         metrics: '/metrics',
+        reset: 'database',
       },
       dependencies: {
         database: postgres({

@@ -58,6 +58,13 @@ const endingOf = (error: unknown, signal: AbortSignal): Ending => {
   return { verdict: 'blocked', findings: [], reason: `Proofbook itself failed here: ${words}` }
 }
 
+/** What went wrong while a server of the testbed was gone says nothing about the provider. */
+const excused = (ending: Ending, failure: Error | undefined, signal: AbortSignal): Ending => {
+  const { verdict } = ending
+  if (failure === undefined || verdict === 'verified' || verdict === 'aborted') return ending
+  return endingOf(failure, signal)
+}
+
 /** A bound that starts when the first testbed is there: waiting for one is not the case's fault. */
 const openBound = (milliseconds: number) => {
   const controller = new AbortController()
@@ -80,15 +87,25 @@ const givenUp = (milliseconds: number, signal: AbortSignal): Promise<never> =>
   })
 
 /** Testbeds as one attempt leases them: their logs are read before they are given back. */
-const leasing = (laboratory: Laboratory, caseId: string, onLease: () => void) => {
+const leasing = (
+  laboratory: Laboratory,
+  caseId: string,
+  { again, onLease }: { readonly again: boolean; readonly onLease: () => void },
+) => {
   const all: Testbed[] = []
   const log: string[] = []
+  let failure: Error | undefined
   const close = async (testbed: Testbed): Promise<void> => {
+    failure ??= await testbed.failure().catch(() => undefined)
     log.push(...(await testbed.log().catch(() => [])))
     await testbed[Symbol.asyncDispose]()
   }
   const lease = async (options?: LeaseOptions): Promise<Testbed> => {
-    const testbed = await laboratory.lease(caseId, options)
+    // What is seen again must not come from what other cases left in a provider that runs on.
+    const testbed = await laboratory.lease(
+      caseId,
+      again ? { ...options, untouched: true } : options,
+    )
     all.push(testbed)
     onLease()
     return {
@@ -104,22 +121,23 @@ const leasing = (laboratory: Laboratory, caseId: string, onLease: () => void) =>
       await close(testbed)
     }
   }
-  return { lease, log, all, settle }
+  return { lease, log, all, settle, failure: () => failure }
 }
 
 /**
  * Replays a case once, on testbeds of its own, and judges it. Never throws: what went wrong is in
- * the result.
+ * the result. `again`: it was tried before, and needs a provider that nobody has used.
  */
 export const attempt = async <Detail, Seen>(
   testCase: TestCase<Detail>,
   proof: Proof<Detail, Seen>,
   laboratory: Laboratory,
+  again = false,
 ): Promise<AttemptResult> => {
   const start = performance.now()
   const journal = openJournal()
   const bound = openBound(laboratory.attemptMilliseconds)
-  const beds = leasing(laboratory, testCase.id, bound.start)
+  const beds = leasing(laboratory, testCase.id, { again, onLease: bound.start })
   const signal = AbortSignal.any([bound.signal, laboratory.signal])
   const run = async (): Promise<Ending> => {
     const { credentials, seed } = laboratory
@@ -136,7 +154,7 @@ export const attempt = async <Detail, Seen>(
     (error: unknown) => endingOf(error, laboratory.signal),
   )
   bound.stop()
-  const { verdict, findings, reason, fix } = ending
+  const { verdict, findings, reason, fix } = excused(ending, beds.failure(), laboratory.signal)
   await beds.settle(verdict !== 'verified')
   return {
     attempt: {

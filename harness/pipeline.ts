@@ -24,7 +24,9 @@ export const prove = async <Detail, Seen>(
     return { ...testCase.ruling, findings: [], requests: 0, madeOf: [], milliseconds: 0 }
 
   const first = await attempt(testCase, proof, laboratory)
-  const second = needsSecondLook(first) ? await attempt(testCase, proof, laboratory) : undefined
+  const second = needsSecondLook(first)
+    ? await attempt(testCase, proof, laboratory, true)
+    : undefined
   const conclusion = conclude(first, second)
 
   const attempts = second === undefined ? [first.attempt] : [first.attempt, second.attempt]

@@ -95,8 +95,9 @@ const provider = z.strictObject({
     .optional()
     .meta({ description: 'the path of its metrics, for the guides' }),
   reset: z.enum(['auto', 'process', 'database']).optional().meta({
-    description: 'what a case gets afresh; so far each gets a process of its own, whatever it says',
-    otherwise: 'auto',
+    description:
+      'what a case gets afresh: its own process, or the database under one that runs on',
+    otherwise: 'auto: a process where one is ready within a second, else the database',
   }),
 })
 
@@ -228,6 +229,10 @@ export const configSchema = z.strictObject({
       atOnce: z.int().min(1).max(64).optional().meta({
         description: 'how many may be open at once, over all workers',
         otherwise: 'twice the cores, at least 2',
+      }),
+      ahead: z.int().min(0).max(64).optional().meta({
+        description: 'how many more are made in the background, before a case asks for them',
+        otherwise: 'one for two cores, none where memory is short',
       }),
     })
     .optional()

@@ -24,8 +24,13 @@ export interface OwnedProcess {
   readonly child: ChildProcess
   /** Resolves when it has ended, never rejects. */
   readonly exited: Promise<Exit>
-  /** The last lines of standard output and standard error (bounded), oldest first. */
-  log(): readonly string[]
+  /**
+   * The last lines of standard output and standard error (bounded), oldest first; from the given
+   * line on, counted from the first that it ever printed.
+   */
+  log(from?: number): readonly string[]
+  /** How many lines it has printed so far. */
+  lineCount(): number
   /** Calls back for each new line until the process ends. */
   onLine(listener: (line: string) => void): void
   /** Ends the whole group: `stopSignal`, and SIGKILL after the grace time. Resolves when it is gone. */

@@ -4,6 +4,7 @@ import { named } from './client/named.ts'
 import type { OwnerClient } from './client/owner-client.ts'
 import type { AppliedToxic, ToxicSpecification } from './link/toxic.ts'
 import type { Link, Stub, Testbed, TestbedDescription } from './testbed.ts'
+import { fromWireError } from './owner/wire-error.ts'
 import type { LeaseOptions } from './world.ts'
 
 export { connectOwner, type OwnerClient } from './client/owner-client.ts'
@@ -37,6 +38,7 @@ const leased = (client: OwnerClient, description: TestbedDescription): Testbed =
   const clients = new Map<string, LazyDatabaseClient>()
   const linkNames = Object.fromEntries(links.map((name) => [name, name]))
   let keep = false
+  let dirty = false
   let released: Promise<void> | undefined
 
   const database = (name?: string): LazyDatabaseClient => {
@@ -54,7 +56,7 @@ const leased = (client: OwnerClient, description: TestbedDescription): Testbed =
   const release = async (): Promise<void> => {
     // Before the owner drops the databases: a connection that is open makes that slow.
     await Promise.all([...clients.values()].map((one) => one.close()))
-    await client.call('release', { testbed: id, keep })
+    await client.call('release', { testbed: id, keep, dirty })
   }
 
   return {
@@ -66,8 +68,13 @@ const leased = (client: OwnerClient, description: TestbedDescription): Testbed =
     restartProvider: async (environment = {}) => {
       await client.call('restart', { testbed: id, environment })
     },
-    // Every lease gets a fresh provider, so there is nothing to tell apart yet.
-    markDirty: () => {},
+    markDirty: () => {
+      dirty = true
+    },
+    failure: async () => {
+      const failure = await client.call('failure', { testbed: id })
+      return failure === null ? undefined : fromWireError(failure)
+    },
     keep: () => {
       keep = true
     },

@@ -77,6 +77,8 @@ export interface Testbed extends AsyncDisposable {
   restartProvider(environment?: Readonly<Record<string, string>>): Promise<void>
   /** Whether anything unexpected happened in it; a dirty testbed's provider is not used again. */
   markDirty(): void
+  /** Why it is not whole any more, if a server of it ended: then the provider is not to blame. */
+  failure(): Promise<Error | undefined>
   /** Leaves it open for a person when it is closed: it then ends with the run. */
   keep(): void
 }

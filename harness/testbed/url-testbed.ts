@@ -40,6 +40,7 @@ export const openUrlTestbed = (integration: string, url: string): Testbed => {
     },
     log: () => Promise.resolve([]),
     restartProvider: () => Promise.reject(notOurs('way to start the provider again')),
+    failure: () => Promise.resolve(undefined),
     markDirty: () => {},
     keep: () => {},
     [Symbol.asyncDispose]: () => Promise.resolve(),

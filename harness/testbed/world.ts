@@ -6,6 +6,8 @@ import type { Testbed } from './testbed.ts'
 export interface LeaseOptions {
   /** Settings of the provider, on top of the config's `environment`. */
   readonly environment?: Readonly<Record<string, string>>
+  /** Its provider must have served no case before, whatever `reset` says. */
+  readonly untouched?: boolean
 }
 
 /**

@@ -1,6 +1,7 @@
-import { describe, test, TestRunner } from 'vitest'
+import { beforeAll, describe, test, TestRunner, type RunnerTestSuite } from 'vitest'
 import type { Proof } from '../attempt.ts'
 import { curlLine } from '../model/curl.ts'
+import { expectedOf } from './expected.ts'
 import { describeOutcome, failureOf } from './failure.ts'
 import type { CaseMeta } from './meta.ts'
 import type { Outcome } from '../model/outcome.ts'
@@ -101,4 +102,12 @@ export const registerCases = <Detail, Seen>(
   const chosen =
     cases === undefined ? planned : planned.filter(({ testCase }) => cases.includes(testCase.id))
   registerGroup(chosen, 0, run)
+  const asking = chosen.filter(({ testCase }) => testCase.ruling === undefined)
+  const ids = new Set(asking.map(({ testCase }) => testCase.id))
+  // Only when the file is about to run is it known what `-t` and the like leave of it.
+  // Vitest reads the first parameter's names: none of them is wanted.
+  // oxlint-disable-next-line eslint/no-empty-pattern
+  beforeAll(async ({}, { tasks }: Readonly<RunnerTestSuite>) => {
+    for (const [integration, count] of expectedOf(tasks, ids)) await run.expect(integration, count)
+  })
 }

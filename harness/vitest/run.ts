@@ -20,6 +20,8 @@ export interface Run {
   readonly mask: (text: string) => string
   /** What cases of one integration are tried with. */
   laboratory(integration: string, signal: AbortSignal): Laboratory
+  /** Tells that so many cases of an integration will ask for testbeds, so that some are made ahead. */
+  expect(integration: string, count: number): Promise<void>
   /** The credentials of an integration as far as they can be resolved, for planning. */
   credentials(integration: string): readonly Credential[]
 }
@@ -65,6 +67,16 @@ const openRun = (provided: Provided): Run => {
   return {
     provided,
     mask: maskOf(allSecrets(config)),
+    expect: async (integration, count) => {
+      if (options.url !== undefined || owner === undefined) return
+      client ??= connectOwner(owner)
+      // Whoever leases is told what is wrong with the owner or the integration.
+      await (
+        await client.catch(() => undefined)
+      )
+        ?.call('expect', { integration, count })
+        .catch(() => {})
+    },
     credentials: (name) => knownCredentials(config.integrations[name]),
     laboratory: (name, signal) => ({
       lease: (caseId, leaseOptions) => lease(name, caseId, leaseOptions),

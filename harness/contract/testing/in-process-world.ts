@@ -45,6 +45,7 @@ export const inProcessWorld = async (
     log: () => Promise.resolve([]),
     restartProvider: () => Promise.resolve(),
     keep: () => undefined,
+    failure: () => Promise.resolve(undefined),
     markDirty: () => {
       dirty = true
     },

@@ -65,6 +65,7 @@ export const makeFakeWorld = (quirks: readonly Quirk[] = []): FakeWorld => {
       },
       log: async () => [...provider.log],
       restartProvider: async () => {},
+      failure: () => Promise.resolve(undefined),
       markDirty: () => {},
       keep: () => {},
       [Symbol.asyncDispose]: async () => {

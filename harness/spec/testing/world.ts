@@ -35,6 +35,7 @@ export const tinyWorld = (
     log: () => Promise.resolve([]),
     restartProvider: absent,
     keep: () => {},
+    failure: () => Promise.resolve(undefined),
     markDirty: () => {
       happened.isDirty = true
     },

@@ -10,7 +10,10 @@ const lengthMax = 512 * 1024
 export interface LineLog {
   /** Adds what a stream prints, until it ends. */
   follow(stream: Readable): void
-  lines(): readonly string[]
+  /** What is kept; from the given line on, counted from the first that was ever printed. */
+  lines(from?: number): readonly string[]
+  /** How many lines were printed so far, the forgotten ones included. */
+  count(): number
   onLine(listener: (line: string) => void): void
 }
 
@@ -22,12 +25,16 @@ export const lineLog = (): LineLog => {
   const kept: string[] = []
   const listeners: ((line: string) => void)[] = []
   let length = 0
+  let forgotten = 0
 
   const push = (text: string): void => {
     const line = text.endsWith('\r') ? text.slice(0, -1) : text
     kept.push(line)
     length += line.length
-    while (kept.length > linesMax || length > lengthMax) length -= kept.shift()?.length ?? 0
+    while (kept.length > linesMax || length > lengthMax) {
+      length -= kept.shift()?.length ?? 0
+      forgotten += 1
+    }
     for (const listener of listeners) listener(line)
   }
 
@@ -50,7 +57,8 @@ export const lineLog = (): LineLog => {
         rest = ''
       })
     },
-    lines: () => [...kept],
+    lines: (from = 0) => kept.slice(Math.max(0, from - forgotten)),
+    count: () => forgotten + kept.length,
     onLine: (listener) => {
       listeners.push(listener)
     },

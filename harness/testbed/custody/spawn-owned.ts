@@ -110,7 +110,8 @@ export const spawnOwned = async (
     pid,
     child,
     exited,
-    log: () => log.lines(),
+    log: (from) => log.lines(from),
+    lineCount: () => log.count(),
     onLine: (listener) => log.onLine(listener),
     stop,
   }

@@ -1,6 +1,7 @@
 import { setTimeout as after } from 'node:timers/promises'
 import { DatabaseError, Pool } from 'pg'
 import { Blocked, UserError } from '../../model/user-error.ts'
+import type { Exit, OwnedProcess } from '../custody.ts'
 import type { ServerProcess } from './server-process.ts'
 
 /** Runs statements on the server as a whole, outside of any clone. */
@@ -23,6 +24,14 @@ const isConnectionFailure = (error: unknown): boolean => {
   if (error instanceof UserError || error instanceof Blocked) return false
   return !(error instanceof DatabaseError) || (error.code ?? '').startsWith('57P')
 }
+
+/** What a server that ended under its users says to them, with the last lines of its log. */
+export const endedWhileNeeded = (owned: OwnedProcess, { code, signal }: Exit): Blocked =>
+  new Blocked({
+    problem: `PostgreSQL ended while it was needed (${signal ?? `exit status ${code}`}).`,
+    fix: 'read its log, which follows; cases that come later get a new one',
+    log: owned.log().slice(-15).join('\n'),
+  })
 
 /**
  * Makes a small pool of connections to the database `postgres`.
@@ -50,11 +59,7 @@ export const openAdmin = ({ owned, host, port, user, password }: ServerProcess):
       after(endKnownWithinMilliseconds, undefined, { ref: false }),
     ])
     if (exit === undefined) return undefined
-    return new Blocked({
-      problem: `PostgreSQL ended while it was needed (${exit.signal ?? `exit status ${exit.code}`}).`,
-      fix: 'read its log, which follows, and run again',
-      log: owned.log().slice(-15).join('\n'),
-    })
+    return endedWhileNeeded(owned, exit)
   }
 
   const explain = async (error: unknown): Promise<unknown> =>

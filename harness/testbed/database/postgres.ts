@@ -3,7 +3,7 @@ import { escapeIdentifier } from 'pg'
 import type { PostgresConfig } from '../../config/schema.ts'
 import { Blocked } from '../../model/user-error.ts'
 import type { Custody, Exit } from '../custody.ts'
-import { openAdmin, type Admin } from './admin.ts'
+import { endedWhileNeeded, openAdmin, type Admin } from './admin.ts'
 import { defaultMajor, findBinaries, type PostgresMajor } from './binaries.ts'
 import { connectionTo, type DatabaseConnection } from './connection.ts'
 import type { TemplateOptions } from './fingerprint.ts'
@@ -21,6 +21,8 @@ export interface PostgresServer {
   readonly exited: Promise<Exit>
   /** The migrated, seeded database that clones are copied from; made once for the same input. */
   template(config: PostgresConfig, options: TemplateOptions): Promise<DatabaseTemplate>
+  /** Why it cannot be used any more, if it has ended. */
+  failure(): Blocked | undefined
   /** A database of one testbed's own. The name must not be in use. */
   clone(template: DatabaseTemplate, name: string): Promise<DatabaseConnection>
   /** Drops a clone; connections that are still open are ended. It need not exist. */
@@ -63,7 +65,14 @@ export const openPostgres = async (
   const major = version ?? defaultMajor
   const server = await startServer(custody, await findBinaries(major, root))
   const admin = openAdmin(server)
+  let exit: Exit | undefined
+  let closing = false
+  // At once: what it leaves open (its streams, held by its own processes) is not waited for.
+  server.owned.child.once('exit', (code, signal) => {
+    if (!closing) exit = { code, signal }
+  })
   const close = async (): Promise<void> => {
+    closing = true
     await admin.close()
     await server.owned.stop()
     await removeLeftSegment(custody, server.data)
@@ -77,6 +86,7 @@ export const openPostgres = async (
       host: server.host,
       port: server.port,
       exited: server.owned.exited,
+      failure: () => (exit === undefined ? undefined : endedWhileNeeded(server.owned, exit)),
       template: (config, options) => templates.get(config, options),
       clone: async (template, name) => {
         await admin.run(

@@ -5,7 +5,7 @@ import { Blocked } from '../../model/user-error.ts'
 import type { Custody, OwnedProcess } from '../custody.ts'
 import { waitForLine } from '../wait-for-line.ts'
 import type { Binaries } from './binaries.ts'
-import { freePort } from './free-port.ts'
+import { freePort } from '../provider/free-port.ts'
 import { serverIdentity, type Identity } from './identity.ts'
 import { prepareInstallation, type Installation } from './installation.ts'
 

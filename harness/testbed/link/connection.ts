@@ -23,6 +23,13 @@ export interface Connection {
   readonly flows: Readonly<Record<Stream, Flow>>
   /** Closes both sides at once; what is still on its way is lost. */
   readonly cut: () => void
+  /**
+   * Closes the target's side at once and ends the client's. It stays until the client has closed its
+   * end as well: only then is it sure that the client knows.
+   */
+  readonly dismiss: () => void
+  /** Whether the client said something last: a question that has no answer yet. */
+  readonly inFlight: () => boolean
 }
 
 const resetSocket = (socket: Socket): void => {
@@ -57,11 +64,23 @@ export const openConnection = (options: ConnectionOptions): Connection => {
   const cut = all((socket) => socket.destroy())
   const reset = all(resetSocket)
 
+  const dismiss = (): void => {
+    for (const flow of Object.values(flows)) flow.stop()
+    server.destroy()
+    client.end()
+    // What it still says goes nowhere, but its end is only seen by who reads.
+    client.resume()
+  }
+
+  let last: Stream | undefined
   const flowOf = (stream: Stream, source: Socket, destination: Socket): Flow =>
     openFlow({
       source,
       destination,
-      onBytes: onBytes === undefined ? undefined : (bytes) => onBytes(stream, bytes),
+      onBytes: (bytes) => {
+        last = stream
+        onBytes?.(stream, bytes)
+      },
       close,
       cut,
       reset,
@@ -81,5 +100,5 @@ export const openConnection = (options: ConnectionOptions): Connection => {
       onClosed()
     })
   }
-  return { flows, cut }
+  return { flows, cut, dismiss, inFlight: () => last === 'upstream' }
 }

@@ -40,11 +40,29 @@ export interface LinkProxy extends AsyncDisposable {
   reset(): Promise<void>
   /** Closes all connections; new ones are taken. Resolves when they are gone. */
   closeConnections(): Promise<void>
+  /**
+   * Ends all connections as seen by the client, and closes the target's side at once. Resolves when
+   * the client has closed its end of each: no pool of it can hand one of them out any more. With
+   * `in flight` only those on which the client waits for an answer.
+   */
+  dismissConnections(which?: 'all' | 'in flight'): Dismissal
+  /** New connections are taken and wait; the returned function lets them through, and later ones. */
+  hold(): () => void
+  /** How many connections wait because of `hold`. */
+  waiting(): number
   /** New connections lead there from now on. */
   retarget(target: Target): void
   /** How many connections exist. */
   connections(): number
   close(): Promise<void>
+}
+
+/** Connections that were ended, and that the client may not have noticed yet. */
+export interface Dismissal {
+  /** How many of them the client still keeps open. */
+  left(): number
+  /** Resolves when none is left. */
+  readonly gone: Promise<void>
 }
 
 interface AppliedToLink extends LiveToxic {
@@ -76,6 +94,8 @@ export const openLink = async (options: LinkOptions): Promise<LinkProxy> => {
   let { target } = options
   const connections = new Map<Connection, Promise<void>>()
   const live = new Set<AppliedToLink>()
+  const held = new Set<Socket>()
+  let holds = 0
 
   const putOn = (toxic: AppliedToLink, connection: Connection): void => {
     const { checked, bite, removals } = toxic
@@ -91,6 +111,11 @@ export const openLink = async (options: LinkOptions): Promise<LinkProxy> => {
   }
 
   const onClient = (client: Socket): void => {
+    if (holds > 0) {
+      held.add(client)
+      client.once('close', () => held.delete(client))
+      return
+    }
     for (const toxic of live) {
       if (toxic.checked.toxic.refuses !== true || random() >= toxic.checked.toxicity) continue
       toxic.bite()
@@ -155,8 +180,37 @@ export const openLink = async (options: LinkOptions): Promise<LinkProxy> => {
     await Promise.all(closed)
   }
 
+  const dismissConnections: LinkProxy['dismissConnections'] = (which = 'all') => {
+    const dismissed = [...connections].filter(
+      ([connection]) => which === 'all' || connection.inFlight(),
+    )
+    for (const [connection] of dismissed) connection.dismiss()
+    return {
+      left: () => dismissed.filter(([connection]) => connections.has(connection)).length,
+      gone: Promise.all(dismissed.map(([, closed]) => closed)).then(() => {}),
+    }
+  }
+
+  const letThrough = (): void => {
+    holds -= 1
+    if (holds > 0) return
+    for (const client of held) {
+      held.delete(client)
+      if (!client.destroyed) onClient(client)
+    }
+  }
+  const hold = (): (() => void) => {
+    let through = false
+    holds += 1
+    return () => {
+      if (!through) letThrough()
+      through = true
+    }
+  }
+
   const close = async (): Promise<void> => {
     await gate.close()
+    for (const client of held) client.destroy()
     await closeConnections()
   }
 
@@ -167,6 +221,9 @@ export const openLink = async (options: LinkOptions): Promise<LinkProxy> => {
     add,
     reset,
     closeConnections,
+    dismissConnections,
+    hold,
+    waiting: () => held.size,
     retarget: (next) => {
       target = next
     },

@@ -5,6 +5,7 @@ import type { Custody } from '../custody.ts'
 import type { PostgresServer } from '../database/postgres.ts'
 import type { StubServers } from '../stub/stub-servers.ts'
 import { makeTestbed } from './make-testbed.ts'
+import { openResets } from './resets.ts'
 import type { Services } from './services.ts'
 
 const address = { host: '127.0.0.1', port: 9 }
@@ -13,20 +14,22 @@ const notFailed = (): undefined => undefined
 
 /** Servers that only write down what is asked of them. */
 const fakeServices = (events: string[], stubs?: () => Promise<StubServers>): Services => {
-  const postgres: Pick<PostgresServer, 'versionText' | 'template' | 'clone' | 'drop'> = {
-    versionText: 'PostgreSQL 0',
-    template: () => Promise.resolve({} as Awaited<ReturnType<PostgresServer['template']>>),
-    clone: (_, name) => {
-      events.push(`clone ${name}`)
-      const url = `postgres://u:p@127.0.0.1:9/${name}`
-      const jdbcUrl = `jdbc:postgresql://127.0.0.1:9/${name}`
-      return Promise.resolve({ ...address, name, user: 'u', password: 'p', url, jdbcUrl })
-    },
-    drop: (name) => {
-      events.push(`drop ${name}`)
-      return Promise.resolve()
-    },
-  }
+  const postgres: Pick<PostgresServer, 'versionText' | 'template' | 'clone' | 'drop' | 'failure'> =
+    {
+      versionText: 'PostgreSQL 0',
+      failure: notFailed,
+      template: () => Promise.resolve({} as Awaited<ReturnType<PostgresServer['template']>>),
+      clone: (_, name) => {
+        events.push(`clone ${name}`)
+        const url = `postgres://u:p@127.0.0.1:9/${name}`
+        const jdbcUrl = `jdbc:postgresql://127.0.0.1:9/${name}`
+        return Promise.resolve({ ...address, name, user: 'u', password: 'p', url, jdbcUrl })
+      },
+      drop: (name) => {
+        events.push(`drop ${name}`)
+        return Promise.resolve()
+      },
+    }
   const servers: Pick<StubServers, 'versionText' | 'lease'> = {
     versionText: 'WireMock 0',
     lease: () => {
@@ -35,7 +38,9 @@ const fakeServices = (events: string[], stubs?: () => Promise<StubServers>): Ser
         events.push('release stub')
         return Promise.resolve()
       }
-      return Promise.resolve({ ...address, url: 'http://127.0.0.1:9', failure: notFailed, release })
+      const url = 'http://127.0.0.1:9'
+      const renew = (): Promise<void> => Promise.resolve()
+      return Promise.resolve({ ...address, url, failure: notFailed, renew, release })
     },
   }
   return {
@@ -63,7 +68,7 @@ const make = (services: Services, spawn: Custody['spawn'], integration = config)
       changes: {},
       signal: new AbortController().signal,
     },
-    { root: '/', custody: { folder: '/', spawn }, services, inherited: {} },
+    { root: '/', custody: { folder: '/', spawn }, services, resets: openResets(), inherited: {} },
   )
 
 const cannotStart = new Blocked({ problem: 'It cannot be started.' })

@@ -1,19 +1,35 @@
 import { fillPlaceholders, placeholderNames } from '../../config/placeholders.ts'
+import type { Blocked } from '../../model/user-error.ts'
 import type { LinkProxy } from '../link/link.ts'
 import { basicEnvironment, providerEnvironment } from '../provider/environment.ts'
+import type { Swap } from '../swap.ts'
 import type { TestbedDescription } from '../testbed.ts'
 import { openClosers, type Closers } from './closers.ts'
 import { openDependency, type OpenDependency } from './open-dependency.ts'
 import { openProvider, type OpenProvider } from './open-provider.ts'
+import type { Reset } from './resets.ts'
 import type { TestbedRequest, Workshop } from './workshop.ts'
 
 /** A testbed as its owner holds it. */
 export interface LiveTestbed {
+  /** Of the case that has it now. */
   readonly description: TestbedDescription
   /** By the name of the dependency. */
   readonly links: ReadonlyMap<string, LinkProxy>
   log(): readonly string[]
   restartProvider(changes: Readonly<Record<string, string>>): Promise<void>
+  /** Why it is not whole any more: something in it ended that should not have. */
+  failure(): Blocked | undefined
+  /** Whether its provider has not ended by itself. */
+  running(): boolean
+  /** Whether it can be made fresh for another case while its provider runs on. */
+  renewable(): boolean
+  /**
+   * Makes it fresh for another case, under a new id: toxics gone, databases cloned again, stubs
+   * emptied, the log begun anew, and the provider ready on it all. Throws `Blocked` where its
+   * provider does not recover, and what its dependencies cannot be had for; close it then.
+   */
+  renew(id: string, signal: AbortSignal): Promise<void>
   /** Closes all of it in reverse. Never rejects: what went wrong is in the result. */
   close(): Promise<readonly Error[]>
 }
@@ -53,6 +69,16 @@ const openDependencies = async (
   return new Map(opened.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : [])))
 }
 
+/** Swaps all at once; waits for each of them, so that none is left half swapped. */
+const swapAll = async (dependencies: readonly OpenDependency[]): Promise<readonly Swap[]> => {
+  const swapped = await Promise.allSettled(dependencies.map(({ renew }) => renew?.()))
+  const failure = swapped.find((result) => result.status === 'rejected')
+  if (failure !== undefined) throw failure.reason
+  return swapped.flatMap((result) =>
+    result.status === 'fulfilled' && result.value !== undefined ? [result.value] : [],
+  )
+}
+
 const collected = <Value>(
   dependencies: ReadonlyMap<string, OpenDependency>,
   pick: (dependency: OpenDependency) => Value | undefined,
@@ -64,11 +90,18 @@ const collected = <Value>(
     }),
   )
 
+const resetWords: Readonly<Record<Reset, string>> = {
+  process: ', a process for each case',
+  database: ', one process for many cases, with a fresh database for each',
+}
+
 const describe = (
-  { id, integration, config }: TestbedRequest,
+  id: string,
+  { integration, config }: TestbedRequest,
   dependencies: ReadonlyMap<string, OpenDependency>,
   values: Readonly<Record<string, string>>,
-  provider: Pick<OpenProvider, 'url' | 'port' | 'madeOf'>,
+  provider: Pick<OpenProvider, 'url' | 'port' | 'madeOf' | 'startMilliseconds'>,
+  reset: Reset,
 ): TestbedDescription => ({
   id,
   integration,
@@ -78,7 +111,7 @@ const describe = (
   stubs: collected(dependencies, ({ stubUrl }) => stubUrl),
   links: [...dependencies.keys()],
   madeOf: [
-    `provider ${config.provider.name ?? integration}: ${provider.madeOf}`,
+    `provider ${config.provider.name ?? integration}: ${provider.madeOf}${provider.startMilliseconds === undefined ? '' : resetWords[reset]}`,
     ...[...dependencies].map(([name, { madeOf }]) => `${name}: ${madeOf}`),
   ],
 })
@@ -106,11 +139,36 @@ export const makeTestbed = async (
     const values = Object.assign({}, ...[...dependencies.values()].map((one) => one.values))
     const provider = await openProvider(request, workshop, values)
     closers.add('the provider', () => provider.close())
+    const { integration, config } = request
+    const { resets } = workshop
+    if (provider.startMilliseconds !== undefined)
+      resets.started(integration, provider.startMilliseconds)
+    const links = new Map([...dependencies].map(([name, { link }]) => [name, link]))
+    const describeAs = (id: string): TestbedDescription =>
+      describe(id, request, dependencies, values, provider, resets.of(integration, config))
+    let description = describeAs(request.id)
     return {
-      description: describe(request, dependencies, values, provider),
-      links: new Map([...dependencies].map(([name, { link }]) => [name, link])),
+      get description() {
+        return description
+      },
+      links,
       log: () => provider.log(),
       restartProvider: (changes) => provider.restart(changes),
+      failure: () =>
+        [...dependencies.values()].map((one) => one.failure?.()).find((one) => one !== undefined),
+      running: () => provider.running(),
+      renewable: () =>
+        provider.usable() &&
+        [...dependencies.values()].every(
+          ({ renew, failure }) => renew !== undefined && failure?.() === undefined,
+        ),
+      renew: async (id, signal) => {
+        await Promise.all([...links.values()].map((link) => link.reset()))
+        const swaps = await swapAll([...dependencies.values()])
+        await provider.settle(swaps, signal)
+        provider.forget()
+        description = describeAs(id)
+      },
       close: () => closers.close(),
     }
   } catch (error) {

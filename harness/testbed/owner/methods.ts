@@ -2,6 +2,7 @@ import { UserError } from '../../model/user-error.ts'
 import type { LinkProxy, LiveToxic } from '../link/link.ts'
 import type { OwnerMethods } from './protocol.ts'
 import type { Session, Testbeds } from './testbeds.ts'
+import { toWireError } from './wire-error.ts'
 
 /** What the owner does for each method. */
 export type Handlers = {
@@ -29,9 +30,17 @@ export const handlersOf = (testbeds: Testbeds, session: Session): Handlers => {
 
   return {
     lease: (params) => testbeds.lease(session, params),
-    release: ({ testbed, keep }) => {
-      testbeds.release(session, testbed, keep)
+    expect: (params) => {
+      testbeds.expect(session, params)
       return null
+    },
+    release: (params) => {
+      testbeds.release(session, params)
+      return null
+    },
+    failure: ({ testbed }) => {
+      const failure = testbeds.find(session, testbed).failure()
+      return failure === undefined ? null : toWireError(failure)
     },
     log: ({ testbed }) => testbeds.find(session, testbed).log(),
     restart: async ({ testbed, environment }) => {

@@ -1,5 +1,7 @@
 import type { DependencyConfig, PostgresConfig, WiremockConfig } from '../../config/schema.ts'
+import type { Blocked } from '../../model/user-error.ts'
 import { openLink, type LinkProxy } from '../link/link.ts'
+import type { Swap } from '../swap.ts'
 import type { Closers } from './closers.ts'
 import type { Services } from './services.ts'
 
@@ -14,6 +16,13 @@ export interface OpenDependency {
   readonly stubUrl?: string
   /** `PostgreSQL 17.10, a process`. */
   readonly madeOf: string
+  /**
+   * Makes it fresh for another case, behind the same link and under the same values. Absent where
+   * that cannot be done: then each case gets a provider of its own. Throws what it cannot be had for.
+   */
+  readonly renew?: () => Promise<Swap>
+  /** Why it cannot be used any more, if it ended under this testbed. */
+  readonly failure?: () => Blocked | undefined
 }
 
 /** What a dependency is opened with. */
@@ -42,6 +51,23 @@ const prefixed = (
 ): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(values).map(([key, value]) => [`${name}.${key}`, value]))
 
+/** Ends connections through a link, and holds new ones until the swap is opened. */
+const swapBehind = async (
+  link: LinkProxy,
+  which: 'all' | 'in flight',
+  swap: () => Promise<void>,
+): Promise<Swap> => {
+  const open = link.hold()
+  const { left, gone } = link.dismissConnections(which)
+  try {
+    await swap()
+  } catch (error) {
+    open()
+    throw error
+  }
+  return { left, gone, waiting: () => link.waiting(), open }
+}
+
 const openDatabase = async (config: PostgresConfig, opening: Opening): Promise<OpenDependency> => {
   const { name, testbed, services, closers, root, environment } = opening
   const server = await services.postgres(config.version)
@@ -64,6 +90,13 @@ const openDatabase = async (config: PostgresConfig, opening: Opening): Promise<O
     }),
     databaseUrl: clone.url,
     madeOf: `${server.versionText}, a process`,
+    renew: () =>
+      swapBehind(link, 'all', async () => {
+        const latest = await server.template(config, { root, environment })
+        await server.drop(clone.name)
+        await server.clone(latest, clone.name)
+      }),
+    failure: () => server.failure(),
   }
 }
 
@@ -79,6 +112,9 @@ const openStub = async (config: WiremockConfig, opening: Opening): Promise<OpenD
     values: prefixed(name, { url: `http://${host}:${port}`, host, port: String(port) }),
     stubUrl: stub.url,
     madeOf: `${servers.versionText}, a stub`,
+    // The same server, emptied: connections that nobody waits on stay good.
+    renew: () => swapBehind(link, 'in flight', () => stub.renew()),
+    failure: () => stub.failure(),
   }
 }
 

@@ -1,6 +1,8 @@
 import type { PlaceholderValues } from '../../config/placeholders.ts'
 import { Blocked, UserError } from '../../model/user-error.ts'
+import { settle } from '../provider/settle.ts'
 import { startProvider, type RunningProvider } from '../provider/start-provider.ts'
+import type { Swap } from '../swap.ts'
 import type { TestbedRequest, Workshop } from './workshop.ts'
 
 /** The provider of one testbed, over all its restarts. */
@@ -10,8 +12,18 @@ export interface OpenProvider {
   /** Absent for one that is given by its address. */
   readonly port?: number
   readonly madeOf: string
-  /** Of all its lives, oldest first. */
+  /** How long its first start took; absent for one that is given by its address. */
+  readonly startMilliseconds?: number
+  /** Of all its lives since it was opened or `forget` was called, oldest first. */
   log(): readonly string[]
+  /** Lets the log start anew. */
+  forget(): void
+  /** Whether it has not ended by itself; of one given by its address nobody knows. */
+  running(): boolean
+  /** Whether another case may have it: it is ours, runs, and was never started anew. */
+  usable(): boolean
+  /** Waits until it is ready on swapped dependencies. Throws as `settle` does. */
+  settle(swaps: readonly Swap[], signal: AbortSignal): Promise<void>
   /** Throws `Blocked` where it does not get ready again, a `UserError` where it is not ours. */
   restart(changes: Readonly<Record<string, string>>): Promise<void>
   close(): Promise<void>
@@ -21,6 +33,10 @@ const byAddress = (integration: string, url: string): OpenProvider => ({
   url: url.replace(/\/+$/, ''),
   madeOf: 'what runs at its address',
   log: () => [],
+  forget: () => {},
+  running: () => true,
+  usable: () => false,
+  settle: () => Promise.resolve(),
   restart: () =>
     Promise.reject(
       new UserError({
@@ -46,7 +62,7 @@ export const openProvider = async (
   const { command } = start
   const closed = new AbortController()
   let inForce = changes
-  const run = (port?: number): Promise<RunningProvider> =>
+  const run = (until: AbortSignal, port?: number): Promise<RunningProvider> =>
     startProvider(custody, command, {
       integration,
       config: config.provider,
@@ -54,13 +70,14 @@ export const openProvider = async (
       values,
       inherited,
       changes: inForce,
-      signal: AbortSignal.any([signal, closed.signal]),
+      signal: until,
       ...(port === undefined ? {} : { port }),
     })
 
-  const first = await run()
+  const first = await run(signal)
   const { url, port } = first
   const earlier: string[] = []
+  let from = 0
   let current: RunningProvider | undefined = first
   /** One thing after another: a restart that is under way when the testbed closes is waited for. */
   let last: Promise<void> = Promise.resolve()
@@ -72,7 +89,8 @@ export const openProvider = async (
   const stop = async (): Promise<void> => {
     if (current === undefined) return
     await current.stop()
-    earlier.push(...current.log())
+    earlier.push(...current.log(from))
+    from = 0
     current = undefined
   }
 
@@ -80,13 +98,23 @@ export const openProvider = async (
     url,
     port,
     madeOf: command.join(' '),
-    log: () => [...earlier, ...(current?.log() ?? [])],
+    startMilliseconds: first.startMilliseconds,
+    log: () => [...earlier, ...(current?.log(from) ?? [])],
+    forget: () => {
+      earlier.length = 0
+      from = current?.lineCount() ?? 0
+    },
+    running: () => current?.ended() === false,
+    // With the config's own settings in its first life: what a restart changed is no longer known.
+    usable: () => current === first && !first.ended() && Object.keys(changes).length === 0,
+    settle: (swaps, until) => settle(first, swaps, AbortSignal.any([until, closed.signal])),
     restart: (more) =>
       next(async () => {
         if (closed.signal.aborted) throw new Blocked({ problem: 'The testbed is closed.' })
         await stop()
         inForce = { ...inForce, ...more }
-        current = await run(port)
+        // Whoever asked for the first start may be gone by now.
+        current = await run(closed.signal, port)
       }),
     close: () => {
       closed.abort()

@@ -60,7 +60,9 @@ describe('a lease', () => {
     const { description } = await lease(client)
     const { port } = new URL(description.providerUrl)
     expect(description).toMatchObject({ id: 'plain-1', integration: 'plain', values: { port } })
-    expect(description.madeOf).toEqual([expect.stringMatching(/^provider plain: .*\{port\}$/)])
+    expect(description.madeOf).toEqual([
+      expect.stringMatching(/^provider plain: .*\{port\}, a process for each case$/),
+    ])
   })
 
   test('takes settings that only this case changes', async () => {
@@ -193,7 +195,7 @@ describe('a testbed', () => {
     const stranger = await connectOwner(owner.address)
     const { id } = (await lease(client)).description
     await expect(stranger.call('log', { testbed: id })).rejects.toThrow('was given back already')
-    await client.call('release', { testbed: id, keep: false })
+    await client.call('release', { testbed: id, keep: false, dirty: false })
     await expect(client.call('log', { testbed: id })).rejects.toThrow('was given back already')
   })
 })

@@ -2,10 +2,14 @@ import { availableParallelism } from 'node:os'
 import type { ValidConfig } from '../../config/schema.ts'
 import { openCustody } from '../custody/open-custody.ts'
 import type { TestbedDescription } from '../testbed.ts'
+import { openBackground } from './background.ts'
+import { openExpectations } from './expectations.ts'
 import type { OwnerAddress } from './protocol.ts'
 import { openQueue } from './queue.ts'
+import { openResets } from './resets.ts'
 import { serveOwner } from './serve.ts'
 import { openServices, type Services } from './services.ts'
+import { openStock } from './stock.ts'
 import { openTestbeds } from './testbeds.ts'
 
 /** What an owner is started with. */
@@ -15,6 +19,8 @@ export interface OwnerOptions {
   readonly config: ValidConfig
   /** How many testbeds there may be at once; default: the config's, else two for each core. */
   readonly atOnce?: number
+  /** How many are made ahead of the cases, beside those; default: the config's, else by cores and memory. */
+  readonly ahead?: number
   /** Where PATH, HOME, LANG, TMPDIR and secrets come from; default: our own environment. */
   readonly inherited?: Readonly<Record<string, string | undefined>>
   /** The folders that runs are made in, the best first; default: in memory, else temporary files. */
@@ -38,6 +44,18 @@ export interface Owner {
 /** A case may hold a few testbeds at once, and a testbed may have a few stubs. */
 const stubsPerPlace = 4
 
+/** What a testbed may take: a provider, and perhaps a stub with its Java. */
+const testbedBytes = 512 * 1024 * 1024
+
+/**
+ * One for two cores: making one costs what a case costs, and cases that run come first. None where
+ * memory is short.
+ */
+const aheadDefault = (): number => {
+  const cores = Math.max(1, Math.floor(availableParallelism() / 2))
+  return Math.min(cores, Math.floor(process.availableMemory() / testbedBytes / 8))
+}
+
 /**
  * Starts the owner of a run's testbeds. Nothing is started with it but the reaper: servers come with
  * the first lease that needs them. However this process ends, the reaper ends what it started.
@@ -53,6 +71,7 @@ export const startOwner = async (options: OwnerOptions): Promise<Owner> => {
   const { root, config, inherited = process.env } = options
   const atOnce =
     options.atOnce ?? config.testbeds?.atOnce ?? Math.max(2, availableParallelism() * 2)
+  const ahead = options.ahead ?? config.testbeds?.ahead ?? aheadDefault()
   const custody = await openCustody(options.runs)
   const problems: string[] = []
   const noteError = ({ message }: Error): void => {
@@ -63,11 +82,26 @@ export const startOwner = async (options: OwnerOptions): Promise<Owner> => {
     openServices(custody, {
       root,
       java: config.java,
-      stubsAtOnce: atOnce * stubsPerPlace,
+      // Those that are out, those on the shelf, and those that are being closed.
+      stubsAtOnce: (atOnce + 2 * ahead) * stubsPerPlace,
       inherited,
     })
-  const workshop = { root, custody, services, inherited }
-  const testbeds = openTestbeds(config, workshop, openQueue(atOnce), noteError)
+  const resets = openResets()
+  const expectations = openExpectations()
+  const background = openBackground()
+  const ended = new AbortController()
+  const stock = openStock({
+    config,
+    workshop: { root, custody, services, resets, inherited },
+    atOnce,
+    ahead,
+    wanted: (integration) => expectations.left(integration),
+    background,
+    ended: ended.signal,
+    onError: noteError,
+  })
+  const queue = openQueue(atOnce)
+  const testbeds = openTestbeds({ config, stock, queue, expectations, background, ended })
   const server = await serveOwner(custody.folder, testbeds).catch(async (error: unknown) => {
     await custody.close()
     throw error
@@ -84,7 +118,7 @@ export const startOwner = async (options: OwnerOptions): Promise<Owner> => {
   return {
     address: server.address,
     get notices() {
-      return [...custody.notices, ...services.notices(), ...problems]
+      return [...custody.notices, ...services.notices(), ...resets.notices(), ...problems]
     },
     kept: () => testbeds.kept(),
     close: () => {

@@ -24,13 +24,23 @@ export interface OwnerMethods {
       readonly integration: string
       readonly caseId: string
       readonly environment?: Readonly<Record<string, string>>
+      /** Its provider must have served no case before. */
+      readonly untouched?: boolean
     }
     readonly result: TestbedDescription
   }
-  release: {
-    readonly params: { readonly testbed: string; readonly keep: boolean }
+  /** So many more cases of an integration will come: testbeds are made ahead for no more. */
+  expect: {
+    readonly params: { readonly integration: string; readonly count: number }
     readonly result: null
   }
+  /** `dirty`: something unexpected happened in it, so that no other case may have its provider. */
+  release: {
+    readonly params: { readonly testbed: string; readonly keep: boolean; readonly dirty: boolean }
+    readonly result: null
+  }
+  /** Why a testbed is not whole any more: a server of it ended. Else null. */
+  failure: { readonly params: { readonly testbed: string }; readonly result: WireError | null }
   log: { readonly params: { readonly testbed: string }; readonly result: readonly string[] }
   restart: {
     readonly params: {

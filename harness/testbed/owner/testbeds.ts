@@ -2,13 +2,18 @@ import type { ValidConfig } from '../../config/schema.ts'
 import { nearest } from '../../model/nearest.ts'
 import { Blocked, UserError } from '../../model/user-error.ts'
 import type { TestbedDescription } from '../testbed.ts'
-import { makeTestbed, type LiveTestbed } from './make-testbed.ts'
+import type { Background } from './background.ts'
+import type { Expectations } from './expectations.ts'
+import type { LiveTestbed } from './make-testbed.ts'
 import type { OwnerMethods } from './protocol.ts'
 import type { Queue } from './queue.ts'
-import type { Workshop } from './workshop.ts'
+import type { Stock } from './stock.ts'
 
 /** More than a person looks at; each holds a provider, and perhaps a database and stubs. */
 const keptMax = 4
+
+/** How long what was made ahead waits for a next worker when the last one is gone. */
+const desertedMilliseconds = 2000
 
 /** One worker's connection, as far as testbeds are concerned. */
 export interface Session {
@@ -22,8 +27,10 @@ export interface Testbeds {
   lease(session: Session, params: OwnerMethods['lease']['params']): Promise<TestbedDescription>
   /** Throws a `UserError` for one that this session does not hold. */
   find(session: Session, id: string): LiveTestbed
-  /** Gives one back: it is closed in the background, or held open for a person. */
-  release(session: Session, id: string, keep: boolean): void
+  /** Tells how many more cases of an integration a worker is about to run. */
+  expect(session: Session, params: OwnerMethods['expect']['params']): void
+  /** Gives one back: to the next case or closed, in the background, or held open for a person. */
+  release(session: Session, params: OwnerMethods['release']['params']): void
   /** Gives back what a worker held when its connection ended. */
   releaseAll(session: Session): void
   /** Those that are held open for a person. */
@@ -52,61 +59,52 @@ const integrationOf = (config: ValidConfig, name: string) => {
   })
 }
 
-const nothing = (): void => undefined
+/** What the books are kept with. */
+export interface TestbedsOptions {
+  readonly config: ValidConfig
+  readonly stock: Stock
+  readonly queue: Queue
+  readonly expectations: Expectations
+  readonly background: Background
+  /** Aborted by `close`. */
+  readonly ended: AbortController
+}
 
-/**
- * Keeps the books of a run's testbeds: who holds which, and what has to be closed. `onError` is told
- * what went wrong while one was closed in the background.
- */
-export const openTestbeds = (
-  config: ValidConfig,
-  workshop: Workshop,
-  queue: Queue,
-  onError: (error: Error) => void,
-): Testbeds => {
+/** Keeps the books of a run's testbeds: who holds which, and which are held for a person. */
+export const openTestbeds = (options: TestbedsOptions): Testbeds => {
+  const { config, stock, queue, expectations, background, ended } = options
   const held = new Map<string, Held>()
   const kept: LiveTestbed[] = []
-  const busy = new Set<Promise<void>>()
-  const closed = new AbortController()
-  let count = 0
+  const sessions = new Set<Session>()
+  let deserted: NodeJS.Timeout | undefined
 
-  /** Remembers work in the background, so that closing waits for it. */
-  const inBackground = (work: Promise<void>): void => {
-    busy.add(work)
-    void work.finally(() => busy.delete(work))
-  }
-  const closeOne = async (testbed: LiveTestbed, leave: () => void): Promise<void> => {
-    for (const error of await testbed.close()) onError(error)
-    leave()
+  const arrive = (session: Session): void => {
+    clearTimeout(deserted)
+    sessions.add(session)
   }
 
-  const make = async (
+  const giveBack = ({ testbed, leave }: Held, dirty: boolean): void => {
+    background.add(stock.giveBack(testbed, dirty).then(leave))
+  }
+
+  const take = async (
     session: Session,
-    { integration, environment = {} }: OwnerMethods['lease']['params'],
+    { integration, environment = {}, untouched = false }: OwnerMethods['lease']['params'],
     leave: () => void,
     signal: AbortSignal,
   ): Promise<TestbedDescription> => {
-    count += 1
-    const id = `${integration.toLowerCase()}-${count}`
-    const request = {
-      id,
-      integration,
-      config: integrationOf(config, integration),
-      changes: environment,
-      signal,
-    }
-    let testbed: LiveTestbed
-    try {
-      testbed = await makeTestbed(request, workshop)
-    } catch (error) {
+    const of = integrationOf(config, integration)
+    const order = { integration, config: of, changes: environment, untouched, signal }
+    const testbed = await stock.take(order).catch((error: unknown) => {
       leave()
       throw error
-    }
+    })
+    const one = { session, testbed, leave }
     if (signal.aborted) {
-      inBackground(closeOne(testbed, leave))
+      giveBack(one, true)
       throw signal.reason
     }
-    held.set(id, { session, testbed, leave })
+    held.set(testbed.description.id, one)
     return testbed.description
   }
 
@@ -118,38 +116,54 @@ export const openTestbeds = (
   }
 
   return {
+    expect: (session, { integration, count }) => {
+      integrationOf(config, integration)
+      arrive(session)
+      expectations.tell(session.id, integration, count)
+      stock.replenish()
+    },
     lease: async (session, params) => {
-      if (closed.signal.aborted) throw new Blocked({ problem: 'The run has ended.' })
+      if (ended.signal.aborted) throw new Blocked({ problem: 'The run has ended.' })
       integrationOf(config, params.integration)
-      const signal = AbortSignal.any([session.signal, closed.signal])
+      arrive(session)
+      expectations.began(session.id, params.integration, params.caseId)
+      const signal = AbortSignal.any([session.signal, ended.signal])
       const leave = await queue.enter(`${session.id} ${params.caseId}`, signal)
-      const making = make(session, params, leave, signal)
-      inBackground(making.then(nothing, nothing))
-      return making
+      const taking = take(session, params, leave, signal)
+      background.add(taking)
+      return taking
     },
     find: (session, id) => find(session, id).testbed,
-    release: (session, id, keep) => {
-      const { testbed, leave } = find(session, id)
+    release: (session, { testbed: id, keep, dirty }) => {
+      const one = find(session, id)
       held.delete(id)
       if (keep && kept.length < keptMax) {
-        kept.push(testbed)
-        leave()
-      } else inBackground(closeOne(testbed, leave))
+        kept.push(one.testbed)
+        stock.lose()
+        one.leave()
+      } else giveBack(one, dirty)
     },
     releaseAll: (session) => {
+      sessions.delete(session)
+      expectations.forget(session.id)
       for (const [id, one] of held)
         if (one.session === session) {
           held.delete(id)
-          inBackground(closeOne(one.testbed, one.leave))
+          giveBack(one, true)
         }
+      // One worker may follow another at once; else nobody is left for what was made ahead.
+      if (sessions.size === 0)
+        deserted = setTimeout(() => stock.clear(), desertedMilliseconds).unref()
     },
     kept: () => kept.map(({ description }) => description),
     close: async () => {
-      closed.abort(new Blocked({ problem: 'The run has ended.' }))
-      for (const { testbed, leave } of held.values()) inBackground(closeOne(testbed, leave))
-      for (const testbed of kept.splice(0)) inBackground(closeOne(testbed, () => {}))
+      clearTimeout(deserted)
+      ended.abort(new Blocked({ problem: 'The run has ended.' }))
+      for (const one of held.values()) giveBack(one, true)
       held.clear()
-      while (busy.size > 0) await Promise.all(busy)
+      for (const testbed of kept.splice(0)) background.add(stock.close(testbed))
+      stock.clear()
+      await background.done()
     },
   }
 }

@@ -1,5 +1,6 @@
 import type { IntegrationConfig } from '../../config/schema.ts'
 import type { Custody } from '../custody.ts'
+import type { Resets } from './resets.ts'
 import type { Services } from './services.ts'
 
 /** What all testbeds of a run are made with. */
@@ -7,6 +8,7 @@ export interface Workshop {
   readonly root: string
   readonly custody: Custody
   readonly services: Services
+  readonly resets: Resets
   /** Where PATH, HOME, LANG, TMPDIR and secrets come from. */
   readonly inherited: Readonly<Record<string, string | undefined>>
 }

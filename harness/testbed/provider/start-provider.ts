@@ -6,7 +6,8 @@ import { Blocked, UserError } from '../../model/user-error.ts'
 import type { Custody, OwnedProcess } from '../custody.ts'
 import { providerEnvironment } from './environment.ts'
 import { freePort } from './free-port.ts'
-import { waitReady } from './wait-ready.ts'
+import type { Look } from './probe.ts'
+import { lookReady, waitReady } from './wait-ready.ts'
 
 /** A provider is thrown away with its testbed: long enough to end in order, not to drain. */
 const graceMilliseconds = 1000
@@ -32,7 +33,15 @@ export interface RunningProvider {
   /** Without a slash at its end. */
   readonly url: string
   readonly port: number
-  log(): readonly string[]
+  /** How long it took to get ready. */
+  readonly startMilliseconds: number
+  /** From the given line on, counted from the first that it ever printed. */
+  log(from?: number): readonly string[]
+  lineCount(): number
+  /** Looks once whether it is ready now. */
+  look(): Promise<Look>
+  /** Whether it has ended. */
+  ended(): boolean
   stop(): Promise<void>
 }
 
@@ -73,7 +82,9 @@ const attempt = async (
   const cwd = 'command' in config.start ? config.start.cwd : undefined
   const folder = await workingFolder(root, cwd, where)
   signal.throwIfAborted()
+  const started = performance.now()
   const owned: OwnedProcess = await custody.spawn(program, args, { cwd: folder, environment })
+  const { child } = owned
   try {
     const title = `The provider "${config.name ?? integration}"`
     const ready = config.ready ?? { port: true }
@@ -81,7 +92,11 @@ const attempt = async (
     return {
       url: `http://${host}:${port}`,
       port,
-      log: () => owned.log(),
+      startMilliseconds: performance.now() - started,
+      log: (from) => owned.log(from),
+      lineCount: () => owned.lineCount(),
+      look: () => lookReady(ready, port, owned),
+      ended: () => child.exitCode !== null || child.signalCode !== null,
       stop: () => owned.stop(graceMilliseconds),
     }
   } catch (error) {

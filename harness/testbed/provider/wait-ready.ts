@@ -24,7 +24,12 @@ const tail = (process: OwnedProcess): { readonly log: string } => ({
   log: process.log().slice(-logLines).join('\n') || '(it printed nothing)',
 })
 
-const checkOnce = async (ready: Ready, port: number, process: OwnedProcess): Promise<Look> => {
+/** Looks once whether a provider is ready. Never rejects. */
+export const lookReady = async (
+  ready: Ready,
+  port: number,
+  process: OwnedProcess,
+): Promise<Look> => {
   if ('http' in ready) return look(port, ready.http)
   if (!('log' in ready)) return look(port)
   if (!process.log().some((line) => line.includes(ready.log)))
@@ -72,7 +77,7 @@ export const waitReady = async (
     })
   }
   for (;;) {
-    const seen = await Promise.race([checkOnce(ready, port, owned), ended])
+    const seen = await Promise.race([lookReady(ready, port, owned), ended])
     signal.throwIfAborted()
     assertAlive()
     if ('host' in seen) return seen.host

@@ -83,13 +83,14 @@ export const startStubServer = async ({
   })
   const port = Number(line[1])
   const url = `http://${host}:${port}`
-  await warmUp(url)
+  const admin = stubAdmin(url)
+  await warmUp(url, admin)
   return {
     host,
     port,
     url,
     folder,
-    admin: stubAdmin(url),
+    admin,
     failure: () => failure,
     close: async () => {
       closing = true

@@ -17,6 +17,11 @@ export interface StubLease {
   readonly port: number
   /** Why the server cannot be used any more, if it ended under this lease. */
   failure(): Blocked | undefined
+  /**
+   * Empties and fills it again, for another case of the same testbed. Throws as `lease` does; then
+   * it must be released.
+   */
+  renew(): Promise<void>
   /** Gives it back. Only when nothing of the testbed can reach it any more: links closed first. */
   release(): Promise<void>
 }
@@ -122,12 +127,20 @@ export const openStubServers = async (
         await seat.release(error instanceof UserError ? 'usable' : 'unusable')
         throw error
       }
+      let usable = true
       return {
         url: server.url,
         host: server.host,
         port: server.port,
         failure: () => server.failure(),
-        release: () => seat.release('usable'),
+        renew: async () => {
+          usable = false
+          const again =
+            config.mappings === undefined ? [] : await readMappings(root, config.mappings)
+          await prepare(server, again)
+          usable = true
+        },
+        release: () => seat.release(usable ? 'usable' : 'unusable'),
       }
     },
     close: () => seats.close(),

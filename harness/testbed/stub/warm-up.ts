@@ -1,32 +1,43 @@
-const withinMilliseconds = 10_000
+import type { StubAdmin } from './stub-admin.ts'
 
+/** One mapping that makes use of what most mappings use. */
 const mapping = {
-  request: {
-    method: 'POST',
-    urlPath: '/warm-up',
-    bodyPatterns: [{ matchesJsonPath: '$.ready' }],
+  file: 'warm-up',
+  json: {
+    request: {
+      method: 'POST',
+      urlPath: '/warm-up',
+      headers: { 'Content-Type': { contains: 'json' } },
+      bodyPatterns: [{ matchesJsonPath: '$.word' }],
+    },
+    response: {
+      status: 200,
+      jsonBody: { word: '{{jsonPath request.body "$.word"}}' },
+      transformers: ['response-template'],
+    },
   },
-  response: { status: 200, jsonBody: { ready: true } },
 }
 
-const post = (url: string, body: unknown): Promise<unknown> =>
-  fetch(url, {
+const ask = async (url: string, body: unknown): Promise<void> => {
+  const answer = await fetch(`${url}/warm-up`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify(body),
-    signal: AbortSignal.timeout(withinMilliseconds),
-  }).then((answer) => answer.arrayBuffer())
+  })
+  await answer.text()
+}
 
 /**
- * Has a WireMock that was just started answer once, so that its classes are loaded before a case
- * counts on its answer: the first one can take longer than a provider waits for an upstream, and
- * would be a false alarm. What it leaves is cleared by the first lease, as after any other.
+ * Asks a new WireMock once what matches and once what does not. Its first answer takes tenths of a
+ * second, for Java loads what it needs only then: a provider with a short timeout would take that
+ * for an outage of its upstream. What this leaves is cleared before the first lease. Never rejects.
  */
-export const warmUp = async (url: string): Promise<void> => {
+export const warmUp = async (url: string, admin: StubAdmin): Promise<void> => {
   try {
-    await post(`${url}/__admin/mappings`, mapping)
-    await post(`${url}/warm-up`, { ready: true })
+    await admin.load([mapping])
+    await ask(url, { word: 'ready' })
+    await ask(url, {})
   } catch {
-    // A stub that cannot answer is found out by whoever leases it.
+    // Whoever leases it finds out what is wrong with it, and says so.
   }
 }

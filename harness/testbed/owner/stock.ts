@@ -1,0 +1,230 @@
+import type { ValidConfig } from '../../config/schema.ts'
+import { Blocked } from '../../model/user-error.ts'
+import type { Background } from './background.ts'
+import { makeTestbed, type LiveTestbed } from './make-testbed.ts'
+import type { TestbedRequest, Workshop } from './workshop.ts'
+
+/** Which testbed a case needs. */
+export interface Order extends Omit<TestbedRequest, 'id'> {
+  /** Its provider must have served no case before. */
+  readonly untouched: boolean
+}
+
+/** Testbeds that nobody has at the moment: ready, being made, or being made fresh again. */
+export interface Stock {
+  /** One from the shelf where there is one that fits, else a new one. Throws as `makeTestbed` does. */
+  take(order: Order): Promise<LiveTestbed>
+  /**
+   * Takes one back, in the background: made fresh for another case, or closed. `dirty`: something
+   * unexpected happened in it. Resolves when a place for another testbed is free.
+   */
+  giveBack(testbed: LiveTestbed, dirty: boolean): Promise<void>
+  /** One that is out is kept by somebody and will not be given back. */
+  lose(): void
+  /** Closes one for good. */
+  close(testbed: LiveTestbed): Promise<void>
+  /** Makes as many ahead as are wanted by now. */
+  replenish(): void
+  /** Closes what nobody will want. */
+  clear(): void
+}
+
+/** How much there may be. */
+export interface StockOptions {
+  readonly config: ValidConfig
+  readonly workshop: Workshop
+  /** How many are out at the most. */
+  readonly atOnce: number
+  /** How many are made ahead at the most, beside those. */
+  readonly ahead: number
+  /** How many cases of an integration are still to come. */
+  readonly wanted: (integration: string) => number
+  readonly background: Background
+  /** Aborted when the run ends. */
+  readonly ended: AbortSignal
+  readonly onError: (error: Error) => void
+}
+
+interface Shelved {
+  readonly integration: string
+  readonly coming: Promise<LiveTestbed>
+  readonly untouched: boolean
+  ready: boolean
+}
+
+const untilAborted = <Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> => {
+  if (signal.aborted) return Promise.reject(signal.reason as Error)
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => reject(signal.reason as Error)
+    signal.addEventListener('abort', onAbort, { once: true })
+    void promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort))
+  })
+}
+
+/**
+ * Opens an empty stock. Nothing is made before the first case asks: only a start that went well shows
+ * that others are worth making, and how the integration's testbeds are reset.
+ */
+export const openStock = (options: StockOptions): Stock => {
+  const { config, workshop, atOnce, ahead, wanted, background, ended, onError } = options
+  const { resets } = workshop
+  const shelf = new Set<Shelved>()
+  /** Integrations of which one could be made, and none failed since. */
+  const proven = new Set<string>()
+  let count = 0
+  let out = 0
+  let closings = 0
+
+  const newId = (integration: string): string => {
+    count += 1
+    return `${integration.toLowerCase()}-${count}`
+  }
+
+  const make = async (request: Omit<TestbedRequest, 'id'>): Promise<LiveTestbed> => {
+    const { integration } = request
+    try {
+      const testbed = await makeTestbed({ ...request, id: newId(integration) }, workshop)
+      if (Object.keys(request.changes).length === 0) proven.add(integration)
+      return testbed
+    } catch (error) {
+      if (Object.keys(request.changes).length === 0) proven.delete(integration)
+      throw error
+    }
+  }
+
+  const close = async (testbed: LiveTestbed): Promise<void> => {
+    for (const error of await testbed.close()) onError(error)
+  }
+
+  const put = (integration: string, coming: Promise<LiveTestbed>, untouched: boolean): void => {
+    const entry: Shelved = { integration, coming, untouched, ready: false }
+    shelf.add(entry)
+    background.add(
+      coming.then(
+        () => {
+          entry.ready = true
+        },
+        // Whoever needs one makes it then, and is told what is wrong.
+        () => {
+          shelf.delete(entry)
+        },
+      ),
+    )
+  }
+
+  const discard = (entry: Shelved): void => {
+    shelf.delete(entry)
+    background.add(entry.coming.then(close, () => {}))
+  }
+
+  const shelved = (integration: string): readonly Shelved[] =>
+    [...shelf].filter((entry) => entry.integration === integration)
+
+  /** What stands on the shelf of others must not be in the way of whom a case waits for. */
+  const makeRoom = (integration: string): void => {
+    const others = [...shelf].filter((entry) => entry.integration !== integration)
+    if (others.length < shelf.size) return
+    let over = out + 1 + shelf.size - atOnce - ahead
+    for (const entry of others) {
+      if (over <= 0) return
+      discard(entry)
+      over -= 1
+    }
+  }
+
+  const fromShelf = async (order: Order): Promise<LiveTestbed | undefined> => {
+    if (Object.keys(order.changes).length > 0) return undefined
+    for (;;) {
+      const fitting = shelved(order.integration).filter(
+        ({ untouched }) => untouched || !order.untouched,
+      )
+      const entry = fitting.find(({ ready }) => ready) ?? fitting[0]
+      if (entry === undefined) return undefined
+      shelf.delete(entry)
+      try {
+        const testbed = await untilAborted(entry.coming, order.signal)
+        if (testbed.failure() === undefined && testbed.running()) return testbed
+        background.add(close(testbed))
+      } catch (error) {
+        if (!order.signal.aborted) continue
+        if (!ended.aborted) shelf.add(entry)
+        else discard(entry)
+        throw error
+      }
+    }
+  }
+
+  const renew = async (testbed: LiveTestbed, integration: string): Promise<LiveTestbed> => {
+    try {
+      await testbed.renew(newId(integration), ended)
+      return testbed
+    } catch (error) {
+      const whole = testbed.failure() === undefined
+      await close(testbed)
+      if (whole && error instanceof Blocked && !ended.aborted) resets.giveUp(integration, error)
+      throw error
+    }
+  }
+
+  const replenish = (): void => {
+    for (const [integration, one] of Object.entries(config.integrations)) {
+      if (!proven.has(integration)) continue
+      while (
+        !ended.aborted &&
+        shelf.size < ahead &&
+        out + shelf.size + closings < atOnce + ahead &&
+        shelved(integration).length < wanted(integration)
+      )
+        put(integration, make({ integration, config: one, changes: {}, signal: ended }), true)
+    }
+  }
+
+  const closeInBackground = async (testbed: LiveTestbed): Promise<void> => {
+    closings += 1
+    const closing = close(testbed).finally(() => {
+      closings -= 1
+      replenish()
+    })
+    background.add(closing)
+    const full = shelf.size === 0 && out + closings >= atOnce + ahead
+    if (full || closings > Math.max(1, ahead)) await closing
+  }
+
+  return {
+    take: async (order) => {
+      makeRoom(order.integration)
+      out += 1
+      try {
+        return (await fromShelf(order)) ?? (await make(order))
+      } catch (error) {
+        out -= 1
+        throw error
+      } finally {
+        replenish()
+      }
+    },
+    giveBack: async (testbed, dirty) => {
+      out -= 1
+      const { integration } = testbed.description
+      const one = config.integrations[integration]
+      const again =
+        !dirty &&
+        !ended.aborted &&
+        one !== undefined &&
+        resets.of(integration, one) === 'database' &&
+        testbed.renewable() &&
+        shelf.size < atOnce + ahead
+      if (again) put(integration, renew(testbed, integration), false)
+      else await closeInBackground(testbed)
+      replenish()
+    },
+    lose: () => {
+      out -= 1
+    },
+    close,
+    replenish,
+    clear: () => {
+      for (const entry of shelf) discard(entry)
+    },
+  }
+}
