@@ -214,6 +214,11 @@ export const configSchema = z.strictObject({
   integrations: z
     .record(z.string().regex(/^[A-Za-z][A-Za-z0-9_-]*$/), integration)
     .meta({ description: 'the boundaries that you depend on, by name' }),
+  parts: z.int().min(1).max(256).optional().meta({
+    description:
+      'how many parts a file with many cases is split into, so that workers and shards share it; all shards must agree',
+    otherwise: 'the number of workers, or two for each shard',
+  }),
   java: z
     .strictObject({
       download: z.boolean().optional().meta({
