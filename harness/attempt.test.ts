@@ -38,6 +38,7 @@ const laboratory = (changes: Partial<Laboratory> = {}) => {
     log: async () => ['a line of the log'],
     restartProvider: notUsed,
     markDirty: () => {},
+    failure: async () => undefined,
     keep: () => void happened.push('kept'),
     [Symbol.asyncDispose]: async () => void happened.push('closed'),
   })

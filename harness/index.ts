@@ -1,4 +1,12 @@
-export { defineConfig, env, postgres, wiremock } from './config/define-config.ts'
+export {
+  command,
+  defineConfig,
+  env,
+  postgres,
+  rabbitmq,
+  redis,
+  wiremock,
+} from './config/define-config.ts'
 export type { Config } from './config/schema.ts'
 export {
   defineStates,

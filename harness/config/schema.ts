@@ -20,25 +20,25 @@ const within = duration
   .optional()
   .meta({ description: 'how long it may take; then the cases are blocked', otherwise: '30s' })
 
-const ready = z
-  .union([
-    z.strictObject({
-      http: z.string().startsWith('/').meta({ description: 'a path that answers 2xx' }),
-      within,
-    }),
-    z.strictObject({
-      port: z.literal(true).meta({ description: 'the port is open' }),
-      within,
-    }),
-    z.strictObject({
-      log: z.string().min(1).meta({ description: 'a text that stands in a line of its log' }),
-      within,
-    }),
-  ])
-  .meta({
-    description:
-      'when the provider counts as ready: an HTTP path that answers 2xx, an open port, or a line in its log',
-  })
+const readyForms = [
+  z.strictObject({
+    http: z.string().startsWith('/').meta({ description: 'a path that answers 2xx' }),
+    within,
+  }),
+  z.strictObject({
+    port: z.literal(true).meta({ description: 'the port is open' }),
+    within,
+  }),
+  z.strictObject({
+    log: z.string().min(1).meta({ description: 'a text that stands in a line of its log' }),
+    within,
+  }),
+] as const
+
+const ready = z.union(readyForms).meta({
+  description:
+    'when the provider counts as ready: an HTTP path that answers 2xx, an open port, or a line in its log',
+})
 
 const start = z
   .union([
@@ -130,6 +130,51 @@ const wiremock = z.strictObject({
   }),
 })
 
+const redis = z.strictObject({
+  type: z.literal('redis').meta({ description: 'written redis()' }),
+})
+
+const rabbitmq = z.strictObject({
+  type: z.literal('rabbitmq').meta({ description: 'written rabbitmq()' }),
+})
+
+const hook = (name: string) =>
+  z
+    .string()
+    .min(1)
+    .meta({ description: `a module that exports ${name}({ url, host, port })` })
+
+const program = z.strictObject({
+  type: z.literal('command').meta({ description: 'written command({ … })' }),
+  command: command.meta({ description: 'program and arguments; {port} is the port to listen on' }),
+  cwd: z
+    .string()
+    .optional()
+    .meta({ description: 'the folder it is started in', otherwise: 'that of the config' }),
+  environment: z
+    .record(z.string(), z.union([z.string(), secret]))
+    .optional()
+    .meta({
+      description:
+        'variables it is started with, beside PATH, HOME, LANG and TMPDIR; {port} is filled',
+    }),
+  ready: z
+    .union([...readyForms, z.strictObject({ module: hook('ready'), within })])
+    .optional()
+    .meta({
+      description: 'when it counts as ready; a module is run in a process of its own',
+      otherwise: '{ port: true }',
+    }),
+  reset: z
+    .strictObject({ module: hook('reset') })
+    .optional()
+    .meta({
+      description:
+        'empties it between testbeds, in a process of its own, so that it need not be started for each',
+      otherwise: 'a fresh process for each testbed',
+    }),
+})
+
 const tokenFields = {
   scopes: z
     .array(z.string())
@@ -188,7 +233,7 @@ const integration = z.strictObject({
   dependencies: z
     .record(
       z.string().regex(/^[a-z][a-z0-9-]*$/),
-      z.discriminatedUnion('type', [postgres, wiremock]),
+      z.discriminatedUnion('type', [postgres, wiremock, redis, rabbitmq, program]),
     )
     .optional()
     .meta({
@@ -215,6 +260,11 @@ export const configSchema = z.strictObject({
   integrations: z
     .record(z.string().regex(/^[A-Za-z][A-Za-z0-9_-]*$/), integration)
     .meta({ description: 'the boundaries that you depend on, by name' }),
+  parts: z.int().min(1).max(256).optional().meta({
+    description:
+      'how many parts a file with many cases is split into, so that workers and shards share it; all shards must agree',
+    otherwise: 'the number of workers, or two for each shard',
+  }),
   java: z
     .strictObject({
       download: z.boolean().optional().meta({
@@ -246,7 +296,12 @@ export type IntegrationConfig = z.output<typeof integration>
 export type ProviderConfig = z.output<typeof provider>
 export type PostgresConfig = z.output<typeof postgres>
 export type WiremockConfig = z.output<typeof wiremock>
-export type DependencyConfig = PostgresConfig | WiremockConfig
+export type RedisConfig = z.output<typeof redis>
+export type RabbitmqConfig = z.output<typeof rabbitmq>
+/** Any program as a dependency. */
+export type CommandConfig = z.output<typeof program>
+export type DependencyConfig =
+  PostgresConfig | WiremockConfig | RedisConfig | RabbitmqConfig | CommandConfig
 export type CredentialConfig = z.output<typeof credential>
 export type Ready = z.output<typeof ready>
 /** A value from the environment, by name. */

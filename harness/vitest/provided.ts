@@ -1,4 +1,5 @@
 import type { ValidConfig } from '../config/schema.ts'
+import type { Part } from './parts.ts'
 
 /** How a run was asked for: what the command line or the environment says. */
 export interface RunOptions {
@@ -25,10 +26,16 @@ export interface Provided {
   readonly options: RunOptions
   /** Where the owner listens; absent where there is none, against a URL. */
   readonly owner?: { readonly path: string; readonly token: string }
+  /** Which cases of large files this project has; absent where no file is split. */
+  readonly part?: Part
+  /** `3/4`, where the run is one of several shards. */
+  readonly shard?: string
 }
 
 declare module 'vitest' {
   interface ProvidedContext {
     proofbook: Provided
+    /** Which part a project is, said when it is declared; `proofbook` holds it too. */
+    proofbookPart: Part
   }
 }

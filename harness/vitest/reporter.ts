@@ -12,6 +12,10 @@ export interface ReporterContext {
   readonly notices: () => readonly string[]
   /** Faults of the set-up that belong to no file: an integration whose contracts glob names nothing. */
   readonly problems: readonly string[]
+  /** `3/4`, where the run is one of several shards: whether it holds anything is judged when they are merged. */
+  readonly shard: string | undefined
+  /** Where a run that merges others is given cases that cannot be looked at: what it lacks, in words. */
+  readonly problemsOfMerge?: (cases: readonly CaseMeta[]) => Promise<readonly string[]>
   /** What the user chose cases by, for the message when it chose none. */
   readonly selection: () => string | undefined
   readonly write: (text: string) => void
@@ -47,7 +51,7 @@ const nothingJudged = (selection: string | undefined): string =>
  * which nothing was checked.
  */
 export const proofbookReporter = (context: ReporterContext): Reporter => ({
-  onTestRunEnd: (modules, unhandledErrors, reason: TestRunEndReason) => {
+  onTestRunEnd: async (modules, unhandledErrors, reason: TestRunEndReason) => {
     const ours = modules.filter(({ moduleId }) => context.isOurs(moduleId))
     const foreign = modules.filter(({ moduleId }) => !context.isOurs(moduleId))
     const interrupted = reason === 'interrupted'
@@ -55,20 +59,23 @@ export const proofbookReporter = (context: ReporterContext): Reporter => ({
     const withoutVerdict = ours
       .flatMap(casesOf)
       .filter((one) => one.result().state === 'failed' && one.meta().proofbook === undefined)
+    const problems = [...context.problems, ...((await context.problemsOfMerge?.(cases)) ?? [])]
     const broken =
-      context.problems.length > 0 ||
+      problems.length > 0 ||
       unhandledErrors.length > 0 ||
       withoutVerdict.length > 0 ||
       ours.some((module) => module.errors().length > 0) ||
       foreign.some((module) => !module.ok())
     const status = exitStatus({ interrupted, broken, cases })
-    const settled = foreign.length > 0 && status === 2 ? 0 : status
+    const emptyShard = status === 2 && context.shard !== undefined
+    const settled = status === 2 && (foreign.length > 0 || emptyShard) ? 0 : status
 
     const lines = [
       ...summaryLines(cases),
       ...madeOfLine(cases),
-      ...context.problems.map((problem) => `\n${problem}`),
+      ...problems.map((problem) => `\n${problem}`),
       ...context.notices(),
+      ...(emptyShard ? [`No case of shard ${context.shard} was judged: the merge says more.`] : []),
       ...(settled === 2 ? [nothingJudged(context.selection())] : []),
       ...(cases.length > 0 ? [`evidence  ${evidenceFolder}/`, `seed      ${context.seed}`] : []),
     ]

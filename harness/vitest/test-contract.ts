@@ -77,6 +77,7 @@ const registerContract = async (
   })
   const proof = proofOf(handlers, statesPath)
   registerCases(
+    file,
     planned.map((testCase) => ({ testCase, proof })),
     run,
   )
@@ -91,6 +92,6 @@ export const testContract = async (file: string, states?: StatesModule): Promise
   try {
     await registerContract(file, states, run)
   } catch (error) {
-    registerCases([problemCase('contract', file, error)], run)
+    registerCases(file, [problemCase('contract', file, error)], run)
   }
 }

@@ -12,6 +12,8 @@ const address = { host: '127.0.0.1', port: 9 }
 
 const notFailed = (): undefined => undefined
 
+const neverAsked = (): Promise<never> => Promise.reject(new Error('nobody should ask for it'))
+
 /** Servers that only write down what is asked of them. */
 const fakeServices = (events: string[], stubs?: () => Promise<StubServers>): Services => {
   const postgres: Pick<PostgresServer, 'versionText' | 'template' | 'clone' | 'drop' | 'failure'> =
@@ -46,6 +48,9 @@ const fakeServices = (events: string[], stubs?: () => Promise<StubServers>): Ser
   return {
     postgres: () => Promise.resolve(postgres as PostgresServer),
     stubs: stubs ?? (() => Promise.resolve(servers as StubServers)),
+    redis: neverAsked,
+    rabbitmq: neverAsked,
+    programs: neverAsked,
     notices: () => [],
     close: () => Promise.resolve([]),
   }

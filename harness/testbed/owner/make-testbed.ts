@@ -52,16 +52,17 @@ const checkConfig = (
 
 /** Opens all dependencies at once; waits for each of them, so that none is left half open. */
 const openDependencies = async (
-  { id, config }: TestbedRequest,
+  { id, integration, config, signal }: TestbedRequest,
   { services, root, inherited }: Workshop,
   closers: Closers,
 ): Promise<ReadonlyMap<string, OpenDependency>> => {
   const names = Object.entries(config.dependencies ?? {})
   const environment = basicEnvironment(inherited)
+  const shared = { testbed: id, integration, services, closers, root, environment, signal }
   const opened = await Promise.allSettled(
     names.map(async ([name, dependency]): Promise<[string, OpenDependency]> => [
       name,
-      await openDependency(dependency, { testbed: id, name, services, closers, root, environment }),
+      await openDependency(dependency, { ...shared, name }),
     ]),
   )
   const failure = opened.find((result) => result.status === 'rejected')

@@ -1,4 +1,9 @@
-import type { DependencyConfig, PostgresConfig, WiremockConfig } from '../../config/schema.ts'
+import type {
+  CommandConfig,
+  DependencyConfig,
+  PostgresConfig,
+  WiremockConfig,
+} from '../../config/schema.ts'
 import type { Blocked } from '../../model/user-error.ts'
 import { openLink, type LinkProxy } from '../link/link.ts'
 import type { Swap } from '../swap.ts'
@@ -34,6 +39,8 @@ export interface Opening {
   readonly root: string
   /** What a migration gets beside the database's address. */
   readonly environment: Readonly<Record<string, string>>
+  readonly integration: string
+  readonly signal: AbortSignal
 }
 
 const linked = async (
@@ -118,6 +125,56 @@ const openStub = async (config: WiremockConfig, opening: Opening): Promise<OpenD
   }
 }
 
+const openRedis = async (opening: Opening): Promise<OpenDependency> => {
+  const { name, services, closers } = opening
+  const servers = await services.redis()
+  const redis = await servers.lease()
+  closers.add(`the Redis ${name}`, () => redis.release())
+  const link = await linked(opening, redis)
+  const { host, port } = link
+  return {
+    link,
+    values: prefixed(name, { url: `redis://${host}:${port}`, host, port: String(port) }),
+    madeOf: `${redis.versionText}, a process`,
+  }
+}
+
+const openRabbitmq = async (opening: Opening): Promise<OpenDependency> => {
+  const { name, testbed, services, closers } = opening
+  const server = await services.rabbitmq()
+  const { name: vhost, user, password } = await server.create(`${testbed}-${name}`)
+  closers.add(`the virtual host ${name}`, () => server.drop(vhost))
+  const link = await linked(opening, server)
+  const { host, port } = link
+  return {
+    link,
+    values: prefixed(name, {
+      url: `amqp://${user}:${password}@${host}:${port}/${vhost}`,
+      host,
+      port: String(port),
+      vhost,
+      user,
+      password,
+    }),
+    madeOf: `${server.versionText}, a virtual host`,
+  }
+}
+
+const openProgram = async (config: CommandConfig, opening: Opening): Promise<OpenDependency> => {
+  const { name, integration, services, closers, signal } = opening
+  const where = `integrations.${integration}.dependencies.${name}`
+  const programs = await services.programs()
+  const program = await programs.lease({ name, where, config, signal })
+  closers.add(`the dependency ${name}`, () => program.release())
+  const link = await linked(opening, program)
+  const { host, port } = link
+  return {
+    link,
+    values: prefixed(name, { url: `http://${host}:${port}`, host, port: String(port) }),
+    madeOf: `${config.command.join(' ')}, ${config.reset === undefined ? 'a process for each testbed' : 'a process that is reset between'}`,
+  }
+}
+
 /**
  * Opens one dependency of a testbed. What was opened stands in `closers`, also where the rest fails.
  *
@@ -126,5 +183,17 @@ const openStub = async (config: WiremockConfig, opening: Opening): Promise<OpenD
 export const openDependency = (
   config: DependencyConfig,
   opening: Opening,
-): Promise<OpenDependency> =>
-  config.type === 'postgres' ? openDatabase(config, opening) : openStub(config, opening)
+): Promise<OpenDependency> => {
+  switch (config.type) {
+    case 'postgres':
+      return openDatabase(config, opening)
+    case 'wiremock':
+      return openStub(config, opening)
+    case 'redis':
+      return openRedis(opening)
+    case 'rabbitmq':
+      return openRabbitmq(opening)
+    case 'command':
+      return openProgram(config, opening)
+  }
+}
