@@ -16,6 +16,7 @@ const testCase: TestCase = {
 const context = {
   root: '/project',
   seed: 7,
+  repeat: 'npx proofbook verify',
   mask: (text: string) => text.replaceAll('secret', '***'),
 }
 

@@ -10,6 +10,8 @@ import type { TestCase } from '../model/test-case.ts'
 export interface FailureContext {
   readonly root: string
   readonly seed: number
+  /** The command that repeats a case once its id and the seed are added. */
+  readonly repeat: string
   readonly mask: (text: string) => string
 }
 
@@ -52,7 +54,7 @@ const curlLines = (findings: readonly Finding[]): readonly string[] => {
 export const describeOutcome = (
   testCase: TestCase,
   outcome: Outcome,
-  { seed, mask }: FailureContext,
+  { seed, mask, repeat }: FailureContext,
 ): string => {
   const { findings, reason, fix, evidence } = outcome
   const headline = reason === undefined ? [] : [reason]
@@ -65,7 +67,7 @@ export const describeOutcome = (
       ...(evidence === undefined
         ? []
         : [
-            line('again', `npx proofbook verify --case ${testCase.id} --seed ${seed}`),
+            line('again', `${repeat} --case ${testCase.id} --seed ${seed}`),
             line('evidence', evidence),
           ]),
     ].join('\n'),

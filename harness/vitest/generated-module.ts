@@ -32,8 +32,11 @@ const contractModule = async (file: string, loaded: LoadedConfig): Promise<strin
     ? `import { testContract } from ${own('test-contract')}\nawait testContract(${JSON.stringify(file)})\n`
     : [
         `import { testContract } from ${own('test-contract')}`,
-        `import * as states from ${JSON.stringify(join(root, module))}`,
-        `await testContract(${JSON.stringify(file)}, { file: ${JSON.stringify(module)}, exports: states })\n`,
+        `const states = await import(${JSON.stringify(join(root, module))}).then(`,
+        `  (exports) => ({ file: ${JSON.stringify(module)}, exports }),`,
+        `  (error) => ({ file: ${JSON.stringify(module)}, error }),`,
+        `)`,
+        `await testContract(${JSON.stringify(file)}, states)\n`,
       ].join('\n')
 }
 

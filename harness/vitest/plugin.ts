@@ -3,6 +3,7 @@ import type { Plugin } from 'vitest/config'
 import type { TestProject, Vitest } from 'vitest/node'
 import { loadConfig, type LoadedConfig } from '../config/load.ts'
 import { startOwner, type Owner } from '../testbed/owner/owner.ts'
+import { UserError } from '../model/user-error.ts'
 import { holdKept } from './hold.ts'
 import { endOnSignals } from './interrupt.ts'
 import { generatedModule } from './generated-module.ts'
@@ -13,7 +14,7 @@ import { planParts, type Part } from './parts.ts'
 import { proofbookReporter } from './reporter.ts'
 import { discover, type Discovered, type RootFile } from './roots.ts'
 import { runOptionsFrom } from './run-options.ts'
-import { missingFiles } from './set-up-problems.ts'
+import { missingFiles, strayFiles } from './set-up-problems.ts'
 import { partProject, shardsOf, testOptions, workersOf } from './test-options.ts'
 import { withoutStack } from './without-stack.ts'
 
@@ -60,6 +61,27 @@ const restartOnChange = (vitest: Vitest, files: readonly string[]): void => {
     if (files.includes(file)) void vitest.vite.restart()
   })
 }
+
+/** Whether somebody chose what is run: by a name, a pattern, a shard, a project or what has changed. */
+const isChosen = (vitest: Vitest): boolean => {
+  const { testNamePattern, shard, related, changed, project, mergeReports } = vitest.config
+  const named: unknown = Reflect.get(vitest.config, '_cliFilters')
+  return (
+    (Array.isArray(named) && named.length > 0) ||
+    [project].flat().filter(Boolean).length > 0 ||
+    [testNamePattern, shard, related, changed, mergeReports].some(Boolean)
+  )
+}
+
+const absence = ({ roots }: Discovered): string | undefined =>
+  roots.length === 0
+    ? undefined
+    : new UserError({
+        problem: `none of ${roots.length} contracts, specs and guides is a test of this run`,
+        expected:
+          'proofbook() among the plugins of a project, or in a config without test.projects',
+        fix: "add { plugins: [proofbook()], test: { name: 'proofbook', include: [] } } to test.projects",
+      }).message
 
 const shardOf = (vitest: Vitest): string | undefined => {
   const { shard } = vitest.config
@@ -132,11 +154,13 @@ const openShared = async (
       ),
       ...(owner?.notices ?? []),
     ],
-    problems: whole ? missingFiles(loaded, discovered) : [],
+    problems: whole ? [...missingFiles(loaded, discovered), ...strayFiles(loaded, discovered)] : [],
     shard: shardOf(vitest),
     ...(merging
       ? { problemsOfMerge: (cases) => problemsOfMerge(root, resolve(merging), cases) }
       : {}),
+    problemOfAbsence: () => (isChosen(vitest) ? undefined : absence(discovered)),
+    interrupted: () => signals.received(),
     selection: () => selectionOf(vitest),
     write: (text) => process.stdout.write(text),
     ...(options.onEnd === undefined ? {} : { onEnd: options.onEnd }),
@@ -189,7 +213,12 @@ export const internalPlugin = (options: InternalOptions): Plugin => {
         shared = undefined
         prepared = await prepare(options, user.root ?? process.cwd())
         const { loaded, discovered } = prepared
-        const test = testOptions(user.test ?? {}, { loaded, discovered, roots: options.roots })
+        const test = testOptions(user.test ?? {}, {
+          loaded,
+          discovered,
+          roots: options.roots,
+          alone: options.run !== undefined,
+        })
         const room = user.test?.projects
         if (room === undefined || room.length > 0) return { test }
         delete user.test?.projects

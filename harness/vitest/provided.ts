@@ -14,6 +14,8 @@ export interface RunOptions {
   readonly allowWrites: boolean
   readonly include: readonly string[]
   readonly exclude: readonly string[]
+  /** The command that `--case` and `--seed` are added to in order to repeat a case. */
+  readonly repeat: string
   /** Values for parameters that nobody else gives, by name. */
   readonly examples: Readonly<globalThis.Record<string, string>>
 }

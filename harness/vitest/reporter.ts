@@ -1,6 +1,7 @@
 import type { Reporter, TestCase, TestModule, TestRunEndReason } from 'vitest/node'
 import { evidenceFolder } from '../record/store.ts'
 import type { CaseMeta } from './meta.ts'
+import { isRed as isRedVerdict, type Verdict } from '../model/verdict.ts'
 import { exitStatus, summaryLines } from './summary.ts'
 
 /** What the reporter knows of a run before it starts. */
@@ -16,12 +17,19 @@ export interface ReporterContext {
   readonly shard: string | undefined
   /** Where a run that merges others is given cases that cannot be looked at: what it lacks, in words. */
   readonly problemsOfMerge?: (cases: readonly CaseMeta[]) => Promise<readonly string[]>
+  /** What is wrong where none of our files was taken up although nobody chose others. */
+  readonly problemOfAbsence: () => string | undefined
+  /** Whether a signal ended the run. */
+  readonly interrupted: () => boolean
   /** What the user chose cases by, for the message when it chose none. */
   readonly selection: () => string | undefined
   readonly write: (text: string) => void
   /** Called once with what the run came to. */
   readonly onEnd?: (cases: readonly CaseMeta[], status: number) => void
 }
+
+const isRed = (verdict: Verdict | undefined): boolean =>
+  verdict !== undefined && isRedVerdict(verdict)
 
 const casesOf = (module: TestModule): readonly TestCase[] => [...module.children.allTests()]
 
@@ -54,19 +62,24 @@ export const proofbookReporter = (context: ReporterContext): Reporter => ({
   onTestRunEnd: async (modules, unhandledErrors, reason: TestRunEndReason) => {
     const ours = modules.filter(({ moduleId }) => context.isOurs(moduleId))
     const foreign = modules.filter(({ moduleId }) => !context.isOurs(moduleId))
-    const interrupted = reason === 'interrupted'
-    const cases = ours.flatMap(casesOf).flatMap((testCase) => metaOf(testCase, interrupted))
+    const cut = reason === 'interrupted'
+    const cases = ours.flatMap(casesOf).flatMap((testCase) => metaOf(testCase, cut))
     const withoutVerdict = ours
       .flatMap(casesOf)
-      .filter((one) => one.result().state === 'failed' && one.meta().proofbook === undefined)
-    const problems = [...context.problems, ...((await context.problemsOfMerge?.(cases)) ?? [])]
+      .filter((one) => one.result().state === 'failed' && !isRed(one.meta().proofbook?.verdict))
+    const absent = ours.length === 0 ? context.problemOfAbsence() : undefined
+    const problems = [
+      ...(absent === undefined ? [] : [absent]),
+      ...context.problems,
+      ...((await context.problemsOfMerge?.(cases)) ?? []),
+    ]
     const broken =
       problems.length > 0 ||
       unhandledErrors.length > 0 ||
       withoutVerdict.length > 0 ||
       ours.some((module) => module.errors().length > 0) ||
       foreign.some((module) => !module.ok())
-    const status = exitStatus({ interrupted, broken, cases })
+    const status = exitStatus({ interrupted: context.interrupted(), broken, cases })
     const emptyShard = status === 2 && context.shard !== undefined
     const settled = status === 2 && (foreign.length > 0 || emptyShard) ? 0 : status
 

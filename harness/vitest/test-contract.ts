@@ -8,20 +8,14 @@ import { planContract } from '../contract/plan.ts'
 import { readContract } from '../contract/read/read.ts'
 import { replayInteraction } from '../contract/replay/replay.ts'
 import type { InteractionSeen } from '../contract/seen.ts'
-import { type StateHandlers, stateHandlersOf } from '../contract/states.ts'
+import type { StateHandlers } from '../contract/states.ts'
 import { nearest } from '../model/nearest.ts'
 import { UserError } from '../model/user-error.ts'
 import { integrationOfProvider } from './integration-of.ts'
 import { problemCase } from './problem.ts'
 import { registerCases } from './register.ts'
 import { currentRun, type Run } from './run.ts'
-
-/** The module of state handlers as the generated module imported it. */
-export interface StatesModule {
-  /** Relative to the root. */
-  readonly file: string
-  readonly exports: unknown
-}
+import { loadedHandlers, type StatesModule } from './states-module.ts'
 
 const unknownProvider = (
   { file, provider }: Contract,
@@ -32,7 +26,8 @@ const unknownProvider = (
   return new UserError({
     problem: `no integration has a provider called "${provider}"`,
     place: { file, line: 1, pointer: '/provider/name' },
-    expected: `one of ${known.join(', ')}`,
+    expected:
+      known.length === 0 ? 'an integration in the configuration' : `one of ${known.join(', ')}`,
     fix:
       meant === undefined
         ? `add an integration with provider: { name: '${provider}' } to the configuration`
@@ -66,7 +61,7 @@ const registerContract = async (
   const contract = readContract(file, await readFile(join(root, file)))
   const integration = integrationOfProvider(contract.provider, config)
   if (integration === undefined) throw unknownProvider(contract, config)
-  const handlers = states === undefined ? undefined : stateHandlersOf(states.file, states.exports)
+  const handlers = states === undefined ? undefined : loadedHandlers(states)
   const statesPath = statesPathOf(integration, run)
   const planned = planContract(contract, {
     integration,

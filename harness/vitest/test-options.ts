@@ -12,6 +12,8 @@ export interface Files {
   readonly discovered: Discovered
   /** The files that were named instead of found. */
   readonly roots: readonly RootFile[] | undefined
+  /** No tests but ours: the command line runs without a Vitest config of the user's. */
+  readonly alone: boolean
 }
 
 /** How many workers a run has: what the user says, else one for each core, and at least two. */
@@ -33,13 +35,7 @@ const stateModules = ({ root, config }: LoadedConfig): readonly string[] =>
 /** The part of Vitest's options that Proofbook sets. */
 export type TestOptions = Pick<
   InlineConfig,
-  | 'pool'
-  | 'isolate'
-  | 'maxWorkers'
-  | 'maxConcurrency'
-  | 'testTimeout'
-  | 'passWithNoTests'
-  | 'reporters'
+  'pool' | 'isolate' | 'maxWorkers' | 'maxConcurrency' | 'passWithNoTests' | 'reporters'
 > & {
   readonly include: string[]
   readonly exclude: string[]
@@ -50,14 +46,19 @@ export type TestOptions = Pick<
 /** The options with which Vitest takes contracts, specs and guides for test files. */
 export const testOptions = (
   user: InlineConfig,
-  { loaded, discovered, roots }: Files,
+  { loaded, discovered, roots, alone }: Files,
 ): TestOptions => {
   const files =
     roots?.map(({ file }) => file) ??
     (['contract', 'spec', 'guide'] as const).flatMap((kind) => globsOf(kind, loaded.config))
   const workers = workersOf(user)
   return {
-    include: [...new Set(files)],
+    // Vite joins lists, and a list of ours would take the place of Vitest's default: the user's own
+    // tests would silently stop.
+    include: [
+      ...(alone || user.include !== undefined ? [] : configDefaults.include),
+      ...new Set(files),
+    ],
     exclude: ['**/node_modules/**', ...discovered.ignored],
     pool: 'forks' as const,
     isolate: false,
@@ -66,8 +67,6 @@ export const testOptions = (
       1,
       Math.ceil((loaded.config.testbeds?.atOnce ?? workers * 2) / workers),
     ),
-    // Each case has a bound of its own, which says what it waited for.
-    testTimeout: 0,
     // A cache by the content of one file: with another file embedded, old tests ran green.
     fsModuleCache: false,
     passWithNoTests: true,
@@ -75,6 +74,8 @@ export const testOptions = (
     forceRerunTriggers: [
       ...(user.forceRerunTriggers ?? configDefaults.forceRerunTriggers),
       ...stateModules(loaded),
+      loaded.file,
+      ...loaded.dependencies,
     ],
     ...(user.reporters === undefined ? { reporters: ['verbose' as const] } : {}),
   }
