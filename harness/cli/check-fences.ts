@@ -82,14 +82,16 @@ export const checkFences = async (loaded: LoadedConfig): Promise<number> => {
   const compiler = await typescript()
   const options = optionsIn(compiler, loaded.root)
   const host = compiler.createCompilerHost(options)
-  const withPages: ts.CompilerHost = {
-    ...host,
-    fileExists: (path) => pages.has(path) || host.fileExists(path),
-    readFile: (path) => pages.get(path) ?? host.readFile(path),
-  }
-  const program = compiler.createProgram([...pages.keys()], options, withPages)
+  const fileExists = host.fileExists.bind(host)
+  const readText = host.readFile.bind(host)
+  // Replaced in the host itself: its own getSourceFile reads through them.
+  host.fileExists = (path) => pages.has(path) || fileExists(path)
+  host.readFile = (path) => pages.get(path) ?? readText(path)
+  const program = compiler.createProgram([...pages.keys()], options, host)
   const diagnostics = [...pages.keys()].flatMap((path) => {
     const source = program.getSourceFile(path)
+    // Without it TypeScript would check nothing and find nothing wrong.
+    if (source === undefined) throw new Error(`the compiler was not given ${path}`)
     return [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)]
   })
   const [first, ...others] = diagnostics.map((one) => partsOf(compiler, loaded.root, one))

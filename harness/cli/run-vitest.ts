@@ -2,7 +2,6 @@ import { startVitest } from 'vitest/node'
 import type { LoadedConfig } from '../config/load.ts'
 import type { CaseMeta } from '../vitest/meta.ts'
 import { internalPlugin, type InternalOptions } from '../vitest/plugin.ts'
-import { holdKept } from './hold.ts'
 
 /** What a run of Vitest without a Vitest config is given. */
 export interface VitestRun {
@@ -31,7 +30,6 @@ export const runVitest = async (run: VitestRun): Promise<VitestResult> => {
     onEnd: (cases, status) => {
       ended = { cases, status }
     },
-    onKept: holdKept,
   })
   await startVitest(
     'test',

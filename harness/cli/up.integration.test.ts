@@ -1,9 +1,8 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { makeProject } from '../testing/project.ts'
-import { shop } from '../testing/shop.ts'
+import { startNode } from '../testing/running-command.ts'
+import { shop, shopContract } from '../testing/shop.ts'
 
 const main = join(import.meta.dirname, '../../dist/cli/main.js')
 
@@ -13,24 +12,31 @@ const asked = async (url: string): Promise<number | string> =>
     () => 'nobody listens',
   )
 
+/** What `proofbook` with these arguments holds open, before and after Ctrl-C. */
+const held = async (
+  files: Readonly<Record<string, string>>,
+  args: readonly string[],
+): Promise<{ readonly before: unknown; readonly after: unknown; readonly status: unknown }> => {
+  await using project = await makeProject(files)
+  await using command = startNode(project.path, [main, ...args])
+  const [, url = ''] = await command.wait(/export URL=(http:\S+)[\s\S]*Ctrl-C/)
+  const before = await asked(`${url}/items/1`)
+  command.child.kill('SIGINT')
+  const status = await command.ended
+  return { before, after: await asked(`${url}/items/1`), status }
+}
+
 test('proofbook up holds one testbed open, prints its address, and ends it on Ctrl-C', async () => {
-  await using project = await makeProject(shop())
-  const child = spawn(process.execPath, [main, 'up'], {
-    cwd: project.path,
-    stdio: ['ignore', 'pipe', 'inherit'],
+  expect(await held(shop(), ['up'])).toEqual({ before: 200, after: 'nobody listens', status: 0 })
+})
+
+test('verify --keep holds the testbed of a red case open, and stays red', async () => {
+  const red = shop({ 'contracts/web-shop.json': shopContract().replace('"tea"', '"milk"') })
+  expect(await held(red, ['verify', '--keep', 'contracts'])).toEqual({
+    before: 200,
+    after: 'nobody listens',
+    status: 1,
   })
-  let output = ''
-  const url = await new Promise<string>((resolve) => {
-    child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
-      output += chunk
-      const match = /export URL=(http:\S+)[\s\S]*Ctrl-C/.exec(output)
-      if (match?.[1] !== undefined) resolve(match[1])
-    })
-  })
-  expect(await asked(`${url}/items/1`)).toBe(200)
-  child.kill('SIGINT')
-  await once(child, 'close')
-  expect(await asked(`${url}/items/1`)).toBe('nobody listens')
 })
 
 test('an integration that does not exist is named with the nearest', async () => {

@@ -3,7 +3,7 @@ import { nearest } from '../model/nearest.ts'
 import { UserError } from '../model/user-error.ts'
 import { connectOwner, leaseTestbed } from '../testbed/lease.ts'
 import { startOwner } from '../testbed/owner/owner.ts'
-import { describeTestbed, interrupted } from './hold.ts'
+import { describeTestbed, interrupted } from '../vitest/hold.ts'
 
 const chosen = (wanted: string | undefined, known: readonly string[]): string => {
   const [first] = known

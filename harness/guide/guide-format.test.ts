@@ -36,7 +36,7 @@ describe('docs/guide-format.md', () => {
   )
 
   test('a snippet that is wrong, and what is said of it', () => {
-    const [wrong] = snippets.filter((snippet) => snippet.wrong)
+    const wrong = snippets.find((snippet) => snippet.wrong)
     const [problem] = readGuide('guides/orders.md', wrong?.text ?? '').problems
     const {
       place,

@@ -125,6 +125,17 @@ describe('what planning alone can say', () => {
     )
   })
 
+  test('[drill-fences] a drill with a fence of its own is not rehearsed yet', () => {
+    const cases = plan(
+      ordersPage.replace('- **Symptoms**', '```http\nGET /health\n\nHTTP 200\n```\n- **Symptoms**'),
+    )
+    const drill = cases.find(({ name }) => name === 'drill: Connection timeout')
+    expect(drill?.ruling).toMatchObject({
+      verdict: 'unimplemented',
+      reason: expect.stringContaining('fences of drills are not run yet') as string,
+    })
+  })
+
   test('[ends] a drill that ends by the solution is not rehearsed yet', () => {
     const cases = plan(ordersPage.replace('after `200 ms`', 'by the solution'))
     expect(cases.find(({ kind }) => kind === 'drill')?.ruling?.verdict).toBe('unimplemented')

@@ -90,6 +90,13 @@ export const rulingForDrill = (
       reason: 'This drill has no fault, so nothing is rehearsed.',
       fix: 'add **Fault**, **Breaks**, **Ends** and **Recovers**',
     }
+  const [fence] = drill.fences.filter(({ language }) => language !== 'sample')
+  if (fence !== undefined)
+    return {
+      verdict: 'unimplemented',
+      reason: `The fence at line ${fence.place.line} stands in a drill, and fences of drills are not run yet.`,
+      fix: 'say the symptom in words, and let the fault end after a time',
+    }
   if (ends.by === 'solution')
     return {
       verdict: 'unimplemented',

@@ -14,12 +14,17 @@ const isText = (bytes: Uint8Array): boolean => {
   }
 }
 
-/** Bodies as text where they are text, else as base64 that says so. */
-const readable = (_key: string, value: unknown): unknown => {
-  if (!(value instanceof Uint8Array)) return value
-  return isText(value)
-    ? new TextDecoder().decode(value)
-    : { base64: Buffer.from(value).toString('base64') }
+/**
+ * Bodies as text where they are text, else as base64 that says so. The holder is asked, because a
+ * Buffer has turned itself into a list of numbers, which no mask would find a secret in, before a
+ * replacer sees it.
+ */
+function readable(this: unknown, key: string, value: unknown): unknown {
+  const original: unknown = Reflect.get(Object(this), key)
+  if (!(original instanceof Uint8Array)) return value
+  return isText(original)
+    ? new TextDecoder().decode(original)
+    : { base64: Buffer.from(original).toString('base64') }
 }
 
 /**

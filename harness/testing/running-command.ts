@@ -1,6 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { stripVTControlCharacters } from 'node:util'
 
+const nothingYet = (): void => {}
+
 /** A command that goes on running while a test looks at what it prints. */
 export interface RunningCommand extends AsyncDisposable {
   readonly child: ChildProcess
@@ -34,7 +36,7 @@ export const startNode = (
   })
   let output = ''
   let seen = 0
-  let check = (): void => {}
+  let check: () => void = nothingYet
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (chunk: string) => {
       output += stripVTControlCharacters(chunk)
@@ -49,7 +51,7 @@ export const startNode = (
         const match = pattern.exec(output.slice(seen))
         if (match === null) return
         seen += match.index + match[0].length
-        check = () => {}
+        check = nothingYet
         resolve(match)
       }
       void ended.then(() => reject(new Error(`ended before ${String(pattern)}:\n${output}`)))

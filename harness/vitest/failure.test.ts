@@ -83,6 +83,6 @@ test('a case without a finding says its verdict, its reason and the fix', () => 
     milliseconds: 0,
   }
   expect(failureOf(testCase, blocked, context).message).toBe(
-    'blocked: There is no Java.\n  fix       apt-get install default-jre-headless',
+    'There is no Java.\n  fix       apt-get install default-jre-headless',
   )
 })

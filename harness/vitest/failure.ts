@@ -54,8 +54,8 @@ export const describeOutcome = (
   outcome: Outcome,
   { seed, mask }: FailureContext,
 ): string => {
-  const { verdict, findings, reason, fix, evidence } = outcome
-  const headline = reason === undefined ? [] : [`${verdict}: ${reason}`]
+  const { findings, reason, fix, evidence } = outcome
+  const headline = reason === undefined ? [] : [reason]
   return mask(
     [
       ...headline,

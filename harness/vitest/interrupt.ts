@@ -5,9 +5,10 @@ const graceMilliseconds = 5_000
 
 /**
  * Ends a run in order on Ctrl-C and SIGTERM: cases under way become `aborted`, testbeds are closed,
- * the summary is printed, and the exit status is 130. A second signal ends it at once.
+ * the summary is printed, and the exit status is 130. A second signal ends it at once. `release`
+ * gives signals back to whoever had them.
  */
-export const endOnSignals = (vitest: Vitest): void => {
+export const endOnSignals = (vitest: Vitest): { release(): void } => {
   let signals = 0
   const onSignal = (): void => {
     signals += 1
@@ -26,10 +27,12 @@ export const endOnSignals = (vitest: Vitest): void => {
   const signalNames = ['SIGINT', 'SIGTERM'] as const
   const others = signalNames.map((name) => [name, process.listeners(name)] as const)
   for (const name of signalNames) process.removeAllListeners(name).on(name, onSignal)
-  vitest.onClose(() => {
-    for (const [name, listeners] of others) {
-      process.off(name, onSignal)
-      for (const listener of listeners) process.on(name, listener)
-    }
-  })
+  return {
+    release: () => {
+      for (const [name, listeners] of others) {
+        process.off(name, onSignal)
+        for (const listener of listeners) process.on(name, listener)
+      }
+    },
+  }
 }

@@ -3,7 +3,8 @@ import { join, relative, sep } from 'node:path'
 import { configDefaults, type Plugin } from 'vitest/config'
 import type { Vitest } from 'vitest/node'
 import { loadConfig, type LoadedConfig } from '../config/load.ts'
-import { startOwner, type Owner } from '../testbed/owner/owner.ts'
+import { startOwner } from '../testbed/owner/owner.ts'
+import { holdKept } from './hold.ts'
 import { endOnSignals } from './interrupt.ts'
 import { generatedModule } from './generated-module.ts'
 import type { CaseMeta } from './meta.ts'
@@ -27,7 +28,6 @@ export interface InternalOptions extends ProofbookOptions {
   readonly roots?: readonly RootFile[]
   readonly run?: RunOptions
   readonly onEnd?: (cases: readonly CaseMeta[], status: number) => void
-  readonly onKept?: (owner: Owner) => Promise<void>
 }
 
 interface Prepared {
@@ -154,11 +154,12 @@ export const internalPlugin = (options: InternalOptions): Plugin => {
         options: run,
         ...(owner === undefined ? {} : { owner: owner.address }),
       })
+      const signals = endOnSignals(vitest)
       vitest.onClose(async () => {
-        if (owner !== undefined) await options.onKept?.(owner)
+        signals.release()
+        if (owner !== undefined) await holdKept(owner)
         await owner?.close()
       })
-      endOnSignals(vitest)
       restartOnChange(vitest, [loaded.file, ...loaded.dependencies])
 
       const paths = new Set(discovered.roots.map(({ file }) => join(loaded.root, file)))

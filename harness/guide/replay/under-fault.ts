@@ -5,6 +5,7 @@ import type { StepRun, FaultSeen } from '../seen.ts'
 import type { Symptom } from '../symptoms/symptom.ts'
 import { unmetSymptom } from '../symptoms/phrases.ts'
 import type { SessionOptions } from './session.ts'
+import { newLines } from './new-lines.ts'
 
 /** How long the provider may take to write down what it has seen. */
 const logMilliseconds = 2000
@@ -35,8 +36,8 @@ export const watchFault = async (
   specification: FaultSpecification,
   afterMilliseconds: number,
 ): Promise<FaultWatch> => {
-  const logBefore = (await testbed.log()).length
-  const newLog = async (): Promise<readonly string[]> => (await testbed.log()).slice(logBefore)
+  const logBefore = await testbed.log()
+  const newLog = async (): Promise<readonly string[]> => newLines(logBefore, await testbed.log())
   testbed.markDirty()
   const fault = await putFault(testbed, specification)
   const [putAt, from] = [Date.now(), performance.now()]
