@@ -37,6 +37,7 @@ const laboratory = (changes: Partial<Laboratory> = {}) => {
     link: notUsed,
     log: async () => ['a line of the log'],
     restartProvider: notUsed,
+    failure: () => Promise.resolve(undefined),
     markDirty: () => {},
     failure: async () => undefined,
     keep: () => void happened.push('kept'),

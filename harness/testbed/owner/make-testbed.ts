@@ -165,6 +165,8 @@ export const makeTestbed = async (
         ),
       renew: async (id, signal) => {
         await Promise.all([...links.values()].map((link) => link.reset()))
+        // Else it would be the swap that is blamed for what the case did to it.
+        if (!(await provider.ready())) throw new Error('the case left its provider unready')
         const swaps = await swapAll([...dependencies.values()])
         await provider.settle(swaps, signal)
         provider.forget()

@@ -22,6 +22,8 @@ export interface OpenProvider {
   running(): boolean
   /** Whether another case may have it: it is ours, runs, and was never started anew. */
   usable(): boolean
+  /** Whether it is ready at this moment. */
+  ready(): Promise<boolean>
   /** Waits until it is ready on swapped dependencies. Throws as `settle` does. */
   settle(swaps: readonly Swap[], signal: AbortSignal): Promise<void>
   /** Throws `Blocked` where it does not get ready again, a `UserError` where it is not ours. */
@@ -36,6 +38,7 @@ const byAddress = (integration: string, url: string): OpenProvider => ({
   forget: () => {},
   running: () => true,
   usable: () => false,
+  ready: () => Promise.resolve(true),
   settle: () => Promise.resolve(),
   restart: () =>
     Promise.reject(
@@ -107,6 +110,7 @@ export const openProvider = async (
     running: () => current?.ended() === false,
     // With the config's own settings in its first life: what a restart changed is no longer known.
     usable: () => current === first && !first.ended() && Object.keys(changes).length === 0,
+    ready: async () => 'host' in (await first.look()),
     settle: (swaps, until) => settle(first, swaps, AbortSignal.any([until, closed.signal])),
     restart: (more) =>
       next(async () => {

@@ -10,6 +10,9 @@ const pollMilliseconds = 2
 /** Without any connection let go in this time, more pushing changes nothing. */
 const noProgressMilliseconds = 1500
 
+/** Looks at the same time: each gets a connection of its own from a pool. */
+const looksMax = 4
+
 /** The bound on all of it. */
 const withinMilliseconds = 10_000
 
@@ -39,18 +42,24 @@ const assertAlive = (provider: Settling): void => {
 /**
  * Pushes the provider until it has closed its end of every connection that was ended. A pool that
  * checks nothing, or nothing for some time after a use, hands out dead connections: these looks at
- * `ready` get them, one after the other, and no case does. New connections wait meanwhile, so that
+ * `ready` get them, and no case does. New connections wait meanwhile, so that
  * a live one is not handed out again and again in their stead.
  */
-const untilLetGo = async (provider: Settling, swaps: readonly Swap[]): Promise<void> => {
+const untilLetGo = async (
+  provider: Settling,
+  swaps: readonly Swap[],
+  signal: AbortSignal,
+): Promise<void> => {
   const left = (): number => sum(swaps, (swap) => swap.left())
   const gone = Promise.all(swaps.map((swap) => swap.gone))
   await Promise.race([gone, after(noticeMilliseconds)])
   let [fewest, since] = [left(), performance.now()]
   const deadline = since + withinMilliseconds
   while (left() > 0) {
+    signal.throwIfAborted()
     assertAlive(provider)
-    const look = provider.look()
+    const count = Math.min(left(), looksMax)
+    const look = Promise.all(Array.from({ length: count }, () => provider.look()))
     const seen = await Promise.race([look, gone, after(waitingMilliseconds, 'waits' as const)])
     if (seen === 'waits' && sum(swaps, (swap) => swap.waiting()) > 0) {
       for (const swap of swaps) swap.open()
@@ -82,7 +91,7 @@ export const settle = async (
   swaps: readonly Swap[],
   signal: AbortSignal,
 ): Promise<void> => {
-  await untilLetGo(provider, swaps)
+  await untilLetGo(provider, swaps, signal)
   for (const swap of swaps) swap.open()
   const deadline = performance.now() + withinMilliseconds
   for (;;) {

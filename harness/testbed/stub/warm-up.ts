@@ -1,5 +1,7 @@
 import type { StubAdmin } from './stub-admin.ts'
 
+const withinMilliseconds = 10_000
+
 /** One mapping that makes use of what most mappings use. */
 const mapping = {
   file: 'warm-up',
@@ -23,6 +25,7 @@ const ask = async (url: string, body: unknown): Promise<void> => {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify(body),
+    signal: AbortSignal.timeout(withinMilliseconds),
   })
   await answer.text()
 }

@@ -1,4 +1,5 @@
 import { createServer } from 'node:http'
+import { connect } from 'node:net'
 
 /*
  * A provider for tests of testbeds: `node provider.mjs PORT`. It answers every path with what it was
@@ -17,8 +18,19 @@ if (FAIL === 'address') {
 }
 if (FAIL === 'deaf') process.on('SIGTERM', () => {})
 
+// Ill for ever once its connection to the database is lost.
+let lost = FAIL === 'unhealthy'
+if (FAIL === 'tied') {
+  const { hostname, port: at } = new URL(DATABASE_URL)
+  const socket = connect({ host: hostname, port: Number(at) })
+  socket.on('error', () => {})
+  socket.on('close', () => {
+    lost = true
+  })
+}
+
 const server = createServer((request, response) => {
-  const status = FAIL === 'unhealthy' && request.url === '/health' ? 503 : 200
+  const status = lost && request.url === '/health' ? 503 : 200
   const { pid } = process
   response.writeHead(status, { 'Content-Type': 'application/json' })
   response.end(

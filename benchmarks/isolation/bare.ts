@@ -1,0 +1,60 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import type { OpenCustody } from '../../harness/testbed/custody/open-custody.ts'
+import { openPostgres } from '../../harness/testbed/database/postgres.ts'
+import { freePort } from '../../harness/testbed/provider/free-port.ts'
+import { database, program } from './project.ts'
+
+/** Providers and databases without any of our testbeds: no owner, no links, no custody. */
+export interface Bare {
+  /** Clones a database and starts a provider on it; resolves when it answers. */
+  start(name: string): Promise<BareProvider>
+  close(): Promise<void>
+}
+
+/** One provider with a database of its own. */
+export interface BareProvider {
+  readonly url: string
+  /** Kills it and drops its database. */
+  stop(): Promise<void>
+}
+
+const untilItAnswers = async (url: string): Promise<void> => {
+  for (;;) {
+    const answer = await fetch(url).catch(() => undefined)
+    await answer?.text()
+    if (answer?.ok === true) return
+    await new Promise((resolve) => {
+      setTimeout(resolve, 5)
+    })
+  }
+}
+
+/** Starts the database server for it. */
+export const openBare = async (custody: OpenCustody, root: string): Promise<Bare> => {
+  const server = await openPostgres(custody, { version: undefined, root })
+  const environment = { PATH: process.env['PATH'] ?? '' }
+  const template = await server.template(database, { root, environment })
+  return {
+    start: async (name) => {
+      const { url: databaseUrl } = await server.clone(template, name)
+      const port = await freePort()
+      const child: ChildProcess = spawn(process.execPath, [program, String(port)], {
+        env: { ...environment, DATABASE_URL: databaseUrl },
+        stdio: 'ignore',
+      })
+      const url = `http://127.0.0.1:${port}`
+      await untilItAnswers(`${url}/health`)
+      return {
+        url,
+        stop: async () => {
+          const exited = once(child, 'exit')
+          child.kill('SIGKILL')
+          await exited
+          await server.drop(name)
+        },
+      }
+    },
+    close: () => server.close(),
+  }
+}

@@ -1,0 +1,47 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import type { ValidConfig } from '../../config/schema.ts'
+import { connectOwner, type OwnerClient } from '../lease.ts'
+import { startOwner, type Owner, type OwnerOptions } from '../owner/owner.ts'
+import { remainsOf } from './remains.ts'
+
+/** An owner with a folder of runs of its own, and a connection to it. */
+export interface OwnerForTest {
+  readonly owner: Owner
+  readonly client: OwnerClient
+  /** The run's folder. */
+  readonly folder: string
+  /** How many providers of `provider.mjs` run. */
+  providers(): Promise<number>
+}
+
+/**
+ * Starts an owner that is closed, with all that it made, when the test is over.
+ *
+ * @example
+ * const { client } = await ownerForTest(plainConfig(), { atOnce: 1 })
+ */
+export const ownerForTest = async (
+  config: ValidConfig,
+  more: Partial<OwnerOptions> = {},
+): Promise<OwnerForTest> => {
+  const runs = await mkdtemp(join(tmpdir(), 'proofbook-runs-'))
+  const owner = await startOwner({ root: runs, config, runs: [runs], ...more })
+  onTestFinished(async () => {
+    await owner.close()
+    await rm(runs, { recursive: true })
+  })
+  const client = await connectOwner(owner.address)
+  const folder = dirname(dirname(owner.address.path))
+  return {
+    owner,
+    client,
+    folder,
+    providers: async () =>
+      (await remainsOf({ folder, ports: [] })).processes.filter((line) =>
+        line.includes('provider.mjs'),
+      ).length,
+  }
+}
