@@ -87,7 +87,7 @@ export const testOptions = (
  */
 export const partProject = (
   part: Part,
-  { reporters: _, ...options }: TestOptions,
+  { reporters: _reporters, ...options }: TestOptions,
   user: InlineConfig = {},
 ): TestProjectInlineConfiguration => ({
   extends: true,
