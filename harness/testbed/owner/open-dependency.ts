@@ -5,6 +5,7 @@ import type {
   WiremockConfig,
 } from '../../config/schema.ts'
 import type { Blocked } from '../../model/user-error.ts'
+import type { StubReport } from '../../model/evidence.ts'
 import { openLink, type LinkProxy } from '../link/link.ts'
 import type { Swap } from '../swap.ts'
 import type { Closers } from './closers.ts'
@@ -19,6 +20,7 @@ export interface OpenDependency {
   readonly databaseUrl?: string
   /** Past the link, for a stub. */
   readonly stubUrl?: string
+  readonly stubReport?: () => Promise<Omit<StubReport, 'name'>>
   /** `PostgreSQL 17.10, a process`. */
   readonly madeOf: string
   /**
@@ -118,6 +120,7 @@ const openStub = async (config: WiremockConfig, opening: Opening): Promise<OpenD
     link,
     values: prefixed(name, { url: `http://${host}:${port}`, host, port: String(port) }),
     stubUrl: stub.url,
+    stubReport: () => stub.report(),
     madeOf: `${servers.versionText}, a stub`,
     // The same server, emptied: connections that nobody waits on stay good.
     renew: () => swapBehind(link, 'in flight', () => stub.renew()),
