@@ -139,6 +139,8 @@ const openRedis = async (opening: Opening): Promise<OpenDependency> => {
     link,
     values: prefixed(name, { url: `redis://${host}:${port}`, host, port: String(port) }),
     madeOf: `${redis.versionText}, a process`,
+    renew: () => swapBehind(link, 'all', () => redis.renew()),
+    failure: () => redis.failure(),
   }
 }
 
@@ -160,6 +162,8 @@ const openRabbitmq = async (opening: Opening): Promise<OpenDependency> => {
       password,
     }),
     madeOf: `${server.versionText}, a virtual host`,
+    renew: () => swapBehind(link, 'all', () => server.renew(vhost)),
+    failure: () => server.failure(),
   }
 }
 
@@ -171,10 +175,13 @@ const openProgram = async (config: CommandConfig, opening: Opening): Promise<Ope
   closers.add(`the dependency ${name}`, () => program.release())
   const link = await linked(opening, program)
   const { host, port } = link
+  const { renew } = program
   return {
     link,
     values: prefixed(name, { url: `http://${host}:${port}`, host, port: String(port) }),
     madeOf: `${config.command.join(' ')}, ${config.reset === undefined ? 'a process for each testbed' : 'a process that is reset between'}`,
+    failure: () => program.failure(),
+    ...(renew === undefined ? {} : { renew: () => swapBehind(link, 'all', renew) }),
   }
 }
 
