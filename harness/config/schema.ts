@@ -116,6 +116,10 @@ const postgres = z.strictObject({
     description: 'the major version; one that is not installed blocks, and none takes its place',
     otherwise: '17',
   }),
+  extensions: z
+    .array(z.string().regex(/^[a-z][a-z0-9_-]*$/, 'the name of an extension, such as "pg_trgm"'))
+    .optional()
+    .meta({ description: 'created in the template, before the migrations' }),
   migrate: migrate.optional().meta({
     description: 'a command, a folder of .sql files, or a module; run once on the template',
   }),

@@ -66,6 +66,13 @@ test('a failure says what was expected, what came, where it is asked for, what s
   )
 })
 
+test('what stubs saw and nobody planned stands beside it', () => {
+  const hints = ['payments: 1 request matched no mapping: POST /charges?key=secret']
+  expect(failureOf(testCase, { ...failed, hints }, context).message).toContain(
+    '\n  stub      payments: 1 request matched no mapping: POST /charges?key=***\n',
+  )
+})
+
 test('its only frame is the place in the user’s file', () => {
   const frames = (failureOf(testCase, failed, context).stack ?? '')
     .split('\n')

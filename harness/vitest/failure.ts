@@ -56,13 +56,14 @@ export const describeOutcome = (
   outcome: Outcome,
   { seed, mask, repeat }: FailureContext,
 ): string => {
-  const { findings, reason, fix, evidence } = outcome
+  const { findings, reason, fix, evidence, hints = [] } = outcome
   const headline = reason === undefined ? [] : [reason]
   return mask(
     [
       ...headline,
       ...findings.flatMap(findingLines),
       ...(fix === undefined || (reason ?? '').includes(fix) ? [] : [line('fix', fix)]),
+      ...hints.map((hint) => line('stub', hint)),
       ...curlLines(findings).map((curl) => line('shown by', curl)),
       ...(evidence === undefined
         ? []

@@ -118,6 +118,20 @@ const roomForParts: Plugin = {
   },
 }
 
+/** Whether every case can run, whatever files are named: of some of them no mapping can be called unused. */
+const isWhole = ({ config }: Vitest, { cases }: RunOptions): boolean =>
+  !config.watch &&
+  config.shard === undefined &&
+  config.testNamePattern === undefined &&
+  cases === undefined
+
+const unusedLines = (files: readonly string[]): readonly string[] =>
+  files.length === 0
+    ? []
+    : [
+        `unused    ${files.length === 1 ? 'a mapping' : `${files.length} mappings`} no case needed: ${files.join(', ')}`,
+      ]
+
 /** What all projects of a run share: the owner of its testbeds, and the reporter. */
 const openShared = async (
   vitest: Vitest,
@@ -148,11 +162,14 @@ const openShared = async (
   const reporter = proofbookReporter({
     isOurs: (path) => paths.has(path),
     seed: run.seed,
-    notices: () => [
+    notices: (files) => [
       ...discovered.ignored.map(
         (file) => `ignored   ${file}: neither a contract, a spec nor a bound guide`,
       ),
       ...(owner?.notices ?? []),
+      ...(isWhole(vitest, run) && [...paths].every((path) => files.has(path))
+        ? unusedLines(owner?.unusedMappings() ?? [])
+        : []),
     ],
     problems: whole ? [...missingFiles(loaded, discovered), ...strayFiles(loaded, discovered)] : [],
     shard: shardOf(vitest),

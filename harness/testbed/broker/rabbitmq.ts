@@ -24,6 +24,8 @@ export interface RabbitmqServer {
   failure(): Blocked | undefined
   /** The name must not be in use. */
   create(name: string): Promise<VirtualHost>
+  /** Empties it: a new one under the same name, for the same user. Connections to it are ended. */
+  renew(name: string): Promise<void>
   /** Takes it away with its queues and exchanges; connections that are still open are ended. */
   drop(name: string): Promise<void>
   close(): Promise<void>
@@ -123,6 +125,10 @@ export const openRabbitmq = async (
     return exit === undefined ? undefined : ended(exit, server)
   }
   const ask = openManagement(server, failureSoon)
+  const open = async (name: string): Promise<void> => {
+    await ask('PUT', `/vhosts/${name}`)
+    await ask('PUT', `/permissions/${name}/${name}`, { configure: '.*', write: '.*', read: '.*' })
+  }
   const close = (): Promise<void> => {
     closing = true
     return server.close()
@@ -138,14 +144,13 @@ export const openRabbitmq = async (
       failure: () => failure,
       create: async (name) => {
         const password = randomBytes(18).toString('base64url')
-        await ask('PUT', `/vhosts/${name}`)
         await ask('PUT', `/users/${name}`, { password, tags: '' })
-        await ask('PUT', `/permissions/${name}/${name}`, {
-          configure: '.*',
-          write: '.*',
-          read: '.*',
-        })
+        await open(name)
         return { name, user: name, password }
+      },
+      renew: async (name) => {
+        await ask('DELETE', `/vhosts/${name}`)
+        await open(name)
       },
       drop: async (name) => {
         await ask('DELETE', `/users/${name}`)

@@ -11,6 +11,8 @@ export interface RedisLease {
   readonly port: number
   readonly versionText: string
   failure(): Blocked | undefined
+  /** Empties it for another case of the same testbed. Throws `Blocked` where that cannot be done. */
+  renew(): Promise<void>
   /** Gives it back. Only when nothing of the testbed can reach it any more: links closed first. */
   release(): Promise<void>
 }
@@ -78,6 +80,16 @@ export const openRedisServers = (
         port: server.port,
         versionText: server.versionText,
         failure: () => server.failure(),
+        renew: async () => {
+          if (await server.clear()) return
+          throw (
+            server.failure() ??
+            new Blocked({
+              problem: 'A Redis could not be made as it was: the case before changed its settings.',
+              fix: 'none is needed: another takes its place',
+            })
+          )
+        },
         release: async () => release((await server.clear()) ? 'usable' : 'unusable'),
       }
     },

@@ -18,6 +18,10 @@ const integrations = {
     provider: plainProvider({ environment: { DATABASE_URL: '{cache.url}' } }),
     dependencies: { cache: { type: 'redis' } },
   },
+  kept: {
+    provider: plainProvider({ reset: 'database' }),
+    dependencies: { cache: { type: 'redis' }, queue: { type: 'rabbitmq' } },
+  },
   queued: {
     provider: plainProvider({ environment: { DATABASE_URL: '{queue.url}' } }),
     dependencies: { queue: { type: 'rabbitmq' } },
@@ -147,6 +151,23 @@ describe('rabbitmq()', () => {
     await using own = await channelOf(a)
     expect(await own.channel.assertQueue('orders')).toMatchObject({ messageCount: 0 })
   })
+})
+
+test('behind a provider that is kept, both are fresh for the next case', async () => {
+  const pids = new Set<number>()
+  for (const _ of [1, 2, 3]) {
+    await using testbed = await lease('kept', 'a')
+    const { pid } = (await (await fetch(testbed.description.providerUrl)).json()) as { pid: number }
+    pids.add(pid)
+    using redis = await redisOf(testbed)
+    await using queue = await channelOf(testbed)
+    expect(await redis.command('DBSIZE')).toBe(0)
+    expect(await queue.channel.assertQueue('orders')).toMatchObject({ messageCount: 0 })
+    await redis.command('SET', 'word', 'left')
+    queue.channel.sendToQueue('orders', Buffer.from('left'))
+    await expect.poll(async () => (await queue.channel.checkQueue('orders')).messageCount).toBe(1)
+  }
+  expect(pids.size).toBeLessThan(3)
 })
 
 test('a machine without the servers is told what to install', async () => {

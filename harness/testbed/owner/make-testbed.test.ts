@@ -42,7 +42,8 @@ const fakeServices = (events: string[], stubs?: () => Promise<StubServers>): Ser
       }
       const url = 'http://127.0.0.1:9'
       const renew = (): Promise<void> => Promise.resolve()
-      return Promise.resolve({ ...address, url, failure: notFailed, renew, release })
+      const report = () => Promise.resolve({ unmatched: [], unused: [] })
+      return Promise.resolve({ ...address, url, failure: notFailed, renew, report, release })
     },
   }
   return {
@@ -51,6 +52,7 @@ const fakeServices = (events: string[], stubs?: () => Promise<StubServers>): Ser
     redis: neverAsked,
     rabbitmq: neverAsked,
     programs: neverAsked,
+    unusedMappings: () => [],
     notices: () => [],
     close: () => Promise.resolve([]),
   }

@@ -5,6 +5,7 @@ import type {
   WiremockConfig,
 } from '../../config/schema.ts'
 import type { Blocked } from '../../model/user-error.ts'
+import type { StubReport } from '../../model/evidence.ts'
 import { openLink, type LinkProxy } from '../link/link.ts'
 import type { Swap } from '../swap.ts'
 import type { Closers } from './closers.ts'
@@ -19,6 +20,7 @@ export interface OpenDependency {
   readonly databaseUrl?: string
   /** Past the link, for a stub. */
   readonly stubUrl?: string
+  readonly stubReport?: () => Promise<Omit<StubReport, 'name'>>
   /** `PostgreSQL 17.10, a process`. */
   readonly madeOf: string
   /**
@@ -118,6 +120,7 @@ const openStub = async (config: WiremockConfig, opening: Opening): Promise<OpenD
     link,
     values: prefixed(name, { url: `http://${host}:${port}`, host, port: String(port) }),
     stubUrl: stub.url,
+    stubReport: () => stub.report(),
     madeOf: `${servers.versionText}, a stub`,
     // The same server, emptied: connections that nobody waits on stay good.
     renew: () => swapBehind(link, 'in flight', () => stub.renew()),
@@ -136,6 +139,8 @@ const openRedis = async (opening: Opening): Promise<OpenDependency> => {
     link,
     values: prefixed(name, { url: `redis://${host}:${port}`, host, port: String(port) }),
     madeOf: `${redis.versionText}, a process`,
+    renew: () => swapBehind(link, 'all', () => redis.renew()),
+    failure: () => redis.failure(),
   }
 }
 
@@ -157,6 +162,8 @@ const openRabbitmq = async (opening: Opening): Promise<OpenDependency> => {
       password,
     }),
     madeOf: `${server.versionText}, a virtual host`,
+    renew: () => swapBehind(link, 'all', () => server.renew(vhost)),
+    failure: () => server.failure(),
   }
 }
 
@@ -168,10 +175,13 @@ const openProgram = async (config: CommandConfig, opening: Opening): Promise<Ope
   closers.add(`the dependency ${name}`, () => program.release())
   const link = await linked(opening, program)
   const { host, port } = link
+  const { renew } = program
   return {
     link,
     values: prefixed(name, { url: `http://${host}:${port}`, host, port: String(port) }),
     madeOf: `${config.command.join(' ')}, ${config.reset === undefined ? 'a process for each testbed' : 'a process that is reset between'}`,
+    failure: () => program.failure(),
+    ...(renew === undefined ? {} : { renew: () => swapBehind(link, 'all', renew) }),
   }
 }
 

@@ -125,6 +125,7 @@ describe('a lease', () => {
       redis: start('Redis'),
       rabbitmq: start('RabbitMQ'),
       programs: start('programs'),
+      unusedMappings: () => [],
       notices: () => [],
       close: () => Promise.resolve([]),
     }

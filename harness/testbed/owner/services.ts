@@ -18,6 +18,8 @@ export interface Services {
   /** Throws `Blocked` where there is no RabbitMQ on this machine. */
   rabbitmq(): Promise<RabbitmqServer>
   programs(): Promise<Programs>
+  /** Files with mappings that were there for cases and that no request of any case used. */
+  unusedMappings(): readonly string[]
   /** What the person should be told of them: that a JRE was fetched. */
   notices(): readonly string[]
   close(): Promise<readonly Error[]>
@@ -109,6 +111,7 @@ export const openServices = (
         const { openPrograms } = await import('../program/programs.ts')
         return openPrograms(custody, { root, inherited, count: stubsAtOnce })
       }),
+    unusedMappings: () => stubServers?.unusedMappings() ?? [],
     notices: () => stubServers?.notices ?? [],
     close: () => closers.close(),
   }

@@ -7,6 +7,8 @@ import { startProgram, type ProgramStart, type RunningProgram } from './start-pr
 /** The right to use one process of a program for one testbed. */
 export interface ProgramLease extends Listening {
   failure(): Blocked | undefined
+  /** Resets it for another case of the same testbed; absent for one that cannot be. Throws as `runHook`. */
+  readonly renew?: () => Promise<void>
   /** Ends it, or resets it and gives it back. Only when nothing of the testbed can reach it any more. */
   release(): Promise<void>
 }
@@ -53,7 +55,7 @@ export const openPrograms = (custody: Custody, { count, ...shared }: ProgramsOpt
         return leased(program, () => program.close())
       }
       const { server, release } = await seatsOf(start).take()
-      return leased(server, async () => {
+      const lease = leased(server, async () => {
         const usable = await server.reset().then(
           () => undefined,
           (error: unknown) => ({ error }),
@@ -61,6 +63,7 @@ export const openPrograms = (custody: Custody, { count, ...shared }: ProgramsOpt
         await release(usable === undefined ? 'usable' : 'unusable')
         if (usable !== undefined) throw usable.error
       })
+      return { ...lease, renew: () => server.reset() }
     },
     close: async () => {
       await Promise.all([...seats.values()].map((one) => one.close()))

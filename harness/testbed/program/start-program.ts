@@ -18,7 +18,6 @@ export interface RunningProgram extends Listening {
   /** The longest that the module `reset` may take is 30 s. Throws as `runHook` does. */
   reset(): Promise<void>
   failure(): Blocked | undefined
-  log(): readonly string[]
   close(): Promise<void>
 }
 
@@ -110,7 +109,6 @@ const attempt = async (custody: Custody, start: ProgramStart): Promise<RunningPr
         )
       },
       failure: () => failure,
-      log: () => owned.log(),
       close,
     }
   } catch (error) {
