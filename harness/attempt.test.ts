@@ -40,7 +40,6 @@ const laboratory = (changes: Partial<Laboratory> = {}) => {
     restartProvider: notUsed,
     failure: () => Promise.resolve(undefined),
     markDirty: () => {},
-    failure: async () => undefined,
     keep: () => void happened.push('kept'),
     [Symbol.asyncDispose]: async () => void happened.push('closed'),
   })
