@@ -33,13 +33,7 @@ const stateModules = ({ root, config }: LoadedConfig): readonly string[] =>
 /** The part of Vitest's options that Proofbook sets. */
 export type TestOptions = Pick<
   InlineConfig,
-  | 'pool'
-  | 'isolate'
-  | 'maxWorkers'
-  | 'maxConcurrency'
-  | 'testTimeout'
-  | 'passWithNoTests'
-  | 'reporters'
+  'pool' | 'isolate' | 'maxWorkers' | 'maxConcurrency' | 'testTimeout' | 'passWithNoTests'
 > & {
   readonly include: string[]
   readonly exclude: string[]
@@ -76,7 +70,6 @@ export const testOptions = (
       ...(user.forceRerunTriggers ?? configDefaults.forceRerunTriggers),
       ...stateModules(loaded),
     ],
-    ...(user.reporters === undefined ? { reporters: ['verbose' as const] } : {}),
   }
 }
 
@@ -86,7 +79,7 @@ export const testOptions = (
  */
 export const partProject = (
   part: Part,
-  { reporters: _, ...options }: TestOptions,
+  options: TestOptions,
   user: InlineConfig = {},
 ): TestProjectInlineConfiguration => ({
   extends: true,
