@@ -1,39 +1,6 @@
 import { z } from 'zod'
-
-/** A value that is read from the environment when it is needed and masked wherever it would show. */
-const secret = z
-  .strictObject({
-    env: z.string().min(1).meta({ description: 'name of the environment variable' }),
-  })
-  .meta({ id: 'secret', description: 'a value from the environment, written env("NAME")' })
-
-const text = z.union([z.string().min(1), secret])
-
-const duration = z
-  .string()
-  .regex(/^\d+(\.\d+)?\s?(ms|s|m)$/, 'a time such as "500ms", "30s" or "2m"')
-  .meta({ id: 'duration', description: 'a time: a number and ms, s or m' })
-
-const command = z.array(z.string().min(1)).min(1)
-
-const within = duration
-  .optional()
-  .meta({ description: 'how long it may take; then the cases are blocked', otherwise: '30s' })
-
-const readyForms = [
-  z.strictObject({
-    http: z.string().startsWith('/').meta({ description: 'a path that answers 2xx' }),
-    within,
-  }),
-  z.strictObject({
-    port: z.literal(true).meta({ description: 'the port is open' }),
-    within,
-  }),
-  z.strictObject({
-    log: z.string().min(1).meta({ description: 'a text that stands in a line of its log' }),
-    within,
-  }),
-] as const
+import { command, readyForms, secret, text } from './schema-parts.ts'
+import { program, rabbitmq, redis } from './server-schemas.ts'
 
 const ready = z.union(readyForms).meta({
   description:
@@ -131,51 +98,6 @@ const wiremock = z.strictObject({
   mappings: z.string().min(1).optional().meta({
     description: "a folder in WireMock's own layout (mappings/, __files/), or of mapping files",
   }),
-})
-
-const redis = z.strictObject({
-  type: z.literal('redis').meta({ description: 'written redis()' }),
-})
-
-const rabbitmq = z.strictObject({
-  type: z.literal('rabbitmq').meta({ description: 'written rabbitmq()' }),
-})
-
-const hook = (name: string) =>
-  z
-    .string()
-    .min(1)
-    .meta({ description: `a module that exports ${name}({ url, host, port })` })
-
-const program = z.strictObject({
-  type: z.literal('command').meta({ description: 'written command({ … })' }),
-  command: command.meta({ description: 'program and arguments; {port} is the port to listen on' }),
-  cwd: z
-    .string()
-    .optional()
-    .meta({ description: 'the folder it is started in', otherwise: 'that of the config' }),
-  environment: z
-    .record(z.string(), z.union([z.string(), secret]))
-    .optional()
-    .meta({
-      description:
-        'variables it is started with, beside PATH, HOME, LANG and TMPDIR; {port} is filled',
-    }),
-  ready: z
-    .union([...readyForms, z.strictObject({ module: hook('ready'), within })])
-    .optional()
-    .meta({
-      description: 'when it counts as ready; a module is run in a process of its own',
-      otherwise: '{ port: true }',
-    }),
-  reset: z
-    .strictObject({ module: hook('reset') })
-    .optional()
-    .meta({
-      description:
-        'empties it between testbeds, in a process of its own, so that it need not be started for each',
-      otherwise: 'a fresh process for each testbed',
-    }),
 })
 
 const tokenFields = {

@@ -132,7 +132,8 @@ test('a shard without cases passes: the merge judges the whole', async () => {
   const statuses: (number | null)[] = []
   for (const shard of [1, 2])
     statuses.push((await project.vitest(['run', `--shard=${shard}/2`])).status)
-  expect(statuses.toSorted((a, b) => Number(a) - Number(b))).toEqual([0, 1]) // the one that has the case lacks its state
+  // The one that has the case lacks its state.
+  expect(new Set(statuses)).toEqual(new Set([0, 1]))
 })
 
 const ownTest = `import { appendFileSync } from 'node:fs'

@@ -230,27 +230,28 @@ export const internalPlugin = (options: InternalOptions): Plugin => {
         shared = undefined
         prepared = await prepare(options, user.root ?? process.cwd())
         const { loaded, discovered } = prepared
-        const test = testOptions(user.test ?? {}, {
+        const { test: own = {} } = user
+        const test = testOptions(own, {
           loaded,
           discovered,
           roots: options.roots,
           alone: options.run !== undefined,
         })
-        const room = user.test?.projects
-        if (room === undefined || room.length > 0) return { test }
-        delete user.test?.projects
+        const whole = own.reporters === undefined ? { ...test, reporters: ['verbose'] } : test
+        const room = own.projects
+        if (room === undefined || room.length > 0) return { test: whole }
+        delete own.projects
         const parts = await planParts({
           root: loaded.root,
           roots: discovered.roots,
           parts: loaded.config.parts,
-          workers: workersOf(user.test ?? {}),
-          shards: shardsOf((user.test as { readonly shard?: string } | undefined)?.shard),
-          others: user.test?.include ?? [],
+          workers: workersOf(own),
+          // From the command line, which Vitest has put in here, though no config may say it.
+          shards: shardsOf((own as { readonly shard?: string }).shard),
+          others: own.include ?? [],
         })
-        if (parts.length === 0) return { test }
-        return {
-          test: { ...test, projects: parts.map((part) => partProject(part, test, user.test)) },
-        }
+        if (parts.length === 0) return { test: whole }
+        return { test: { ...whole, projects: parts.map((part) => partProject(part, test, own)) } }
       }),
 
     load: (id) =>

@@ -35,7 +35,7 @@ const stateModules = ({ root, config }: LoadedConfig): readonly string[] =>
 /** The part of Vitest's options that Proofbook sets. */
 export type TestOptions = Pick<
   InlineConfig,
-  'pool' | 'isolate' | 'maxWorkers' | 'maxConcurrency' | 'passWithNoTests' | 'reporters'
+  'pool' | 'isolate' | 'maxWorkers' | 'maxConcurrency' | 'passWithNoTests'
 > & {
   readonly include: string[]
   readonly exclude: string[]
@@ -77,7 +77,6 @@ export const testOptions = (
       loaded.file,
       ...loaded.dependencies,
     ],
-    ...(user.reporters === undefined ? { reporters: ['verbose' as const] } : {}),
   }
 }
 
@@ -87,7 +86,7 @@ export const testOptions = (
  */
 export const partProject = (
   part: Part,
-  { reporters: _reporters, ...options }: TestOptions,
+  options: TestOptions,
   user: InlineConfig = {},
 ): TestProjectInlineConfiguration => ({
   extends: true,

@@ -9,7 +9,7 @@ import { installCommand, type Packages } from '../install-command.ts'
 import { startRabbitmq, type RabbitmqProcess } from './rabbitmq-server.ts'
 
 /** A virtual host of one testbed's own, with a user that sees nothing else. */
-export interface VirtualHost {
+interface VirtualHost {
   readonly name: string
   readonly user: string
   readonly password: string

@@ -6,7 +6,7 @@ import { openSeats } from '../stub/seats.ts'
 import { startRedisServer } from './redis-server.ts'
 
 /** The right to use one Redis for one testbed. */
-export interface RedisLease {
+interface RedisLease {
   readonly host: string
   readonly port: number
   readonly versionText: string
@@ -74,7 +74,8 @@ export const openRedisServers = (
   const seats = openSeats(count, start, 'a Redis')
   return {
     lease: async () => {
-      const { server, release } = await seats.take()
+      const seat = await seats.take()
+      const { server } = seat
       return {
         host: server.host,
         port: server.port,
@@ -90,7 +91,7 @@ export const openRedisServers = (
             })
           )
         },
-        release: async () => release((await server.clear()) ? 'usable' : 'unusable'),
+        release: async () => seat.release((await server.clear()) ? 'usable' : 'unusable'),
       }
     },
     close: () => seats.close(),

@@ -111,12 +111,13 @@ describe('templates', () => {
   })
 })
 
+const withExtensions = (...extensions: string[]): PostgresConfig => ({
+  type: 'postgres',
+  extensions,
+  migrate: { folder: 'db' },
+})
+
 describe('extensions', () => {
-  const withExtensions = (...extensions: string[]): PostgresConfig => ({
-    type: 'postgres',
-    extensions,
-    migrate: { folder: 'db' },
-  })
   const sql = { 'db/1.sql': "CREATE TABLE words AS SELECT similarity('word', 'ward') AS close" }
 
   test('are there before the migrations, and in each clone', async () => {

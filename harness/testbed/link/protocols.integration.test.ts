@@ -14,29 +14,30 @@ const host = '127.0.0.1'
 const megabyte = 1024 * 1024
 const hashOf = (bytes: Uint8Array): string => createHash('md5').update(bytes).digest('hex')
 
-describe('TLS through a link', () => {
-  const echo = async () => {
-    const pair = selfSigned('localhost')
-    const server = createServer(pair, (socket) => socket.on('error', () => {}).pipe(socket))
-    server.on('tlsClientError', () => {})
-    server.listen(0, host)
-    await once(server, 'listening')
-    const link = await openLink({
-      name: 'echo',
-      target: { host, port: (server.address() as AddressInfo).port },
-    })
-    const dial = () =>
-      connect({ host: link.host, port: link.port, ca: pair.cert, servername: 'localhost' })
-    return {
-      link,
-      dial,
-      [Symbol.asyncDispose]: async () => {
-        await link.close()
-        server.close()
-      },
-    }
+/** A TLS server that says what it hears, behind a link. */
+const echo = async () => {
+  const pair = selfSigned('localhost')
+  const server = createServer(pair, (socket) => socket.on('error', () => {}).pipe(socket))
+  server.on('tlsClientError', () => {})
+  server.listen(0, host)
+  await once(server, 'listening')
+  const link = await openLink({
+    name: 'echo',
+    target: { host, port: (server.address() as AddressInfo).port },
+  })
+  const dial = () =>
+    connect({ host: link.host, port: link.port, ca: pair.cert, servername: 'localhost' })
+  return {
+    link,
+    dial,
+    [Symbol.asyncDispose]: async () => {
+      await link.close()
+      server.close()
+    },
   }
+}
 
+describe('TLS through a link', () => {
   test('the certificate is the target’s own, and no byte of 16 MB is changed', async () => {
     await using through = await echo()
     const socket = through.dial()

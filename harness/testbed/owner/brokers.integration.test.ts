@@ -170,15 +170,16 @@ test('behind a provider that is kept, both are fresh for the next case', async (
   expect(pids.size).toBeLessThan(3)
 })
 
+const missing = (program: string) => ({
+  name: 'Blocked',
+  message: expect.stringMatching(
+    new RegExp(`There is no ${program} on this machine[^]*fix: .*(install|add|-S) .*\\w`),
+  ) as string,
+})
+
 test('a machine without the servers is told what to install', async () => {
   await using custody = await temporaryCustody()
   const environment = { PATH: '/nowhere' }
-  const missing = (program: string) => ({
-    name: 'Blocked',
-    message: expect.stringMatching(
-      new RegExp(`There is no ${program} on this machine[^]*fix: .*(install|add|-S) .*\\w`),
-    ) as string,
-  })
   const redis = openRedisServers(custody, { count: 1, environment, alsoIn: [] })
   await expect(redis.lease()).rejects.toMatchObject(missing('redis-server'))
   await expect(openRabbitmq(custody, { environment, alsoIn: [] })).rejects.toMatchObject(

@@ -12,6 +12,9 @@ const address = { host: '127.0.0.1', port: 9 }
 
 const notFailed = (): undefined => undefined
 
+const renew = (): Promise<void> => Promise.resolve()
+const report = () => Promise.resolve({ unmatched: [], unused: [] })
+
 const neverAsked = (): Promise<never> => Promise.reject(new Error('nobody should ask for it'))
 
 /** Servers that only write down what is asked of them. */
@@ -41,8 +44,6 @@ const fakeServices = (events: string[], stubs?: () => Promise<StubServers>): Ser
         return Promise.resolve()
       }
       const url = 'http://127.0.0.1:9'
-      const renew = (): Promise<void> => Promise.resolve()
-      const report = () => Promise.resolve({ unmatched: [], unused: [] })
       return Promise.resolve({ ...address, url, failure: notFailed, renew, report, release })
     },
   }

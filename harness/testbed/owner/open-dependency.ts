@@ -194,16 +194,9 @@ export const openDependency = (
   config: DependencyConfig,
   opening: Opening,
 ): Promise<OpenDependency> => {
-  switch (config.type) {
-    case 'postgres':
-      return openDatabase(config, opening)
-    case 'wiremock':
-      return openStub(config, opening)
-    case 'redis':
-      return openRedis(opening)
-    case 'rabbitmq':
-      return openRabbitmq(opening)
-    case 'command':
-      return openProgram(config, opening)
-  }
+  if (config.type === 'postgres') return openDatabase(config, opening)
+  if (config.type === 'wiremock') return openStub(config, opening)
+  if (config.type === 'redis') return openRedis(opening)
+  if (config.type === 'rabbitmq') return openRabbitmq(opening)
+  return openProgram(config, opening)
 }

@@ -5,7 +5,7 @@ import type { Listening } from './hook.ts'
 import { startProgram, type ProgramStart, type RunningProgram } from './start-program.ts'
 
 /** The right to use one process of a program for one testbed. */
-export interface ProgramLease extends Listening {
+interface ProgramLease extends Listening {
   failure(): Blocked | undefined
   /** Resets it for another case of the same testbed; absent for one that cannot be. Throws as `runHook`. */
   readonly renew?: () => Promise<void>
@@ -26,10 +26,10 @@ export interface ProgramsOptions extends Pick<ProgramStart, 'root' | 'inherited'
   readonly count: number
 }
 
-const leased = (
-  { url, host, port, failure }: RunningProgram,
-  release: () => Promise<void>,
-): ProgramLease => ({ url, host, port, failure, release })
+const leased = (program: RunningProgram, release: () => Promise<void>): ProgramLease => {
+  const { url, host, port } = program
+  return { url, host, port, failure: () => program.failure(), release }
+}
 
 /**
  * Programs of the user's as dependencies: a fresh process for each testbed, or, where the config
@@ -54,13 +54,14 @@ export const openPrograms = (custody: Custody, { count, ...shared }: ProgramsOpt
         const program = await startProgram(custody, start)
         return leased(program, () => program.close())
       }
-      const { server, release } = await seatsOf(start).take()
+      const seat = await seatsOf(start).take()
+      const { server } = seat
       const lease = leased(server, async () => {
         const usable = await server.reset().then(
           () => undefined,
           (error: unknown) => ({ error }),
         )
-        await release(usable === undefined ? 'usable' : 'unusable')
+        await seat.release(usable === undefined ? 'usable' : 'unusable')
         if (usable !== undefined) throw usable.error
       })
       return { ...lease, renew: () => server.reset() }

@@ -103,7 +103,8 @@ const urlKeys = ['url', 'urlPath', 'urlPattern', 'urlPathPattern', 'urlPathTempl
 
 const describeMapping = ({ name, request = {} }: ListedMapping): string => {
   const url = urlKeys.map((key) => request[key]).find((value) => typeof value === 'string')
-  return name ?? `${String(request['method'] ?? 'ANY')} ${String(url ?? 'any URL')}`
+  const method = typeof request['method'] === 'string' ? request['method'] : 'ANY'
+  return name ?? `${method} ${url ?? 'any URL'}`
 }
 
 const readJournal = async (url: string): Promise<StubJournal> => {
