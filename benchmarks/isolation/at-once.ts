@@ -25,6 +25,15 @@ export const measure = async (
   return { times, total: performance.now() - began }
 }
 
-/** The time under which the given share of them lies. */
-export const quantile = (times: readonly number[], share: number): number =>
-  times.toSorted((a, b) => a - b)[Math.floor(times.length * share)] ?? Number.NaN
+/** Several measurements of the same as one. */
+export const together = (all: readonly Measured[]): Measured => ({
+  times: all.flatMap(({ times }) => times),
+  total: all.reduce((sum, { total }) => sum + total, 0),
+})
+
+/** The time that one part took of all, in milliseconds: what it costs where several run at once. */
+export const each = ({ times, total }: Measured): number => total / times.length
+
+/** The value under which the given share of them lies. */
+export const quantile = (values: readonly number[], share: number): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length * share)] ?? Number.NaN

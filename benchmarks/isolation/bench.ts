@@ -1,83 +1,84 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtemp, readFile, rm, statfs } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdtemp, rm, statfs } from 'node:fs/promises'
+import { availableParallelism, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { openCustody } from '../../harness/testbed/custody/open-custody.ts'
-import { connectOwner, leaseTestbed, type OwnerClient } from '../../harness/testbed/lease.ts'
-import { measure, quantile, type Measured } from './at-once.ts'
-import { openBare } from './bare.ts'
+import { each, measure, quantile, together, type Measured } from './at-once.ts'
+import { openBare, type Bare } from './bare.ts'
 import { measureMemory } from './memory.ts'
 import { writeProject } from './project.ts'
+import { ask, onTestbeds, withOwner } from './with-owner.ts'
 
 /**
  * What isolation costs: the same cases, each of which waits 20 ms for its provider, (a) on one
  * provider and one database for all, (b) on testbeds whose database is swapped, (c) on testbeds with
  * a process each, (d) on a container each, and (e) the floor of (c): a clone and a start, bare. One
- * worker; the owner is a process of its own, as in a run. All in one run, on the same machine.
+ * worker; the owner is a process of its own, as in a run.
+ *
+ * All variants take turns, a part of the cases at a time, so that a busy moment of the machine meets
+ * all of them; a ratio is the median of those of the turns.
  */
 const cases = 200
-const concurrencies = [1, 4] as const
+const turns = 5
+const perTurn = cases / turns
+const startsPerTurn = 20
 const tmpfs = 0x01021994
 
-const ask = async (url: string): Promise<void> => {
-  const answer = await fetch(`${url}/work`)
-  const text = await answer.text()
-  if (!answer.ok) throw new Error(text)
-}
-
-const milliseconds = (value: number): string => value.toFixed(1).padStart(8)
-
-const show = (name: string, { times, total }: Measured): void => {
-  const [median, p95] = [quantile(times, 0.5), quantile(times, 0.95)]
-  console.log(
-    `${name.padEnd(34)}${milliseconds(total / times.length)}${milliseconds(median)}${milliseconds(p95)}${(total / 1000).toFixed(2).padStart(9)}`,
-  )
-}
-
-const onTestbeds = async (
-  client: OwnerClient,
-  integration: string,
-  count: number,
-  atOnce: number,
-): Promise<Measured> => {
-  await client.call('expect', { integration, count })
-  return measure(count, atOnce, async (index) => {
-    await using testbed = await leaseTestbed(client, { integration, caseId: `${index}` })
-    await ask(testbed.description.providerUrl)
-  })
-}
-
-const inOneRun = async <Result>(
-  root: string,
-  work: (client: OwnerClient, pid: number) => Promise<Result>,
-): Promise<Result> => {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'owner.ts'), root], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  })
-  const [line] = (await once(createInterface(child.stdout), 'line')) as [string]
-  const client = await connectOwner(JSON.parse(line))
-  try {
-    const first = await leaseTestbed(client, { integration: 'first', caseId: 'first' })
-    await first[Symbol.asyncDispose]()
-    return await work(client, child.pid ?? 0)
-  } finally {
-    client.close()
-    const exited = once(child, 'exit')
-    child.stdin.end()
-    await exited
-  }
-}
-
-const peakMegabytes = async (pid: number): Promise<number> => {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8')
-  return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1]) / 1024
+const show = (name: string, measured: Measured): void => {
+  const { times, total } = measured
+  const columns = [each(measured), quantile(times, 0.5), quantile(times, 0.95)]
+  const shown = columns.map((value) => value.toFixed(1).padStart(9)).join('')
+  console.log(`${name.padEnd(34)}${shown}${(total / 1000).toFixed(2).padStart(9)}`)
 }
 
 const ratios: string[] = []
-const ratio = (name: string, value: number, goal: string): void => {
-  ratios.push(`ratio ${name} ${value.toFixed(2)} goal ${goal}`)
+const ratio = (name: string, values: readonly number[], goal: string): void => {
+  ratios.push(`ratio ${name} ${quantile(values, 0.5).toFixed(2)} goal ${goal}`)
+}
+
+const isolation = async (bare: Bare, root: string, atOnce: number): Promise<void> => {
+  const [none, database, own, floor]: Measured[][] = [[], [], [], []]
+  const shared = await bare.start(`shared_${atOnce}`)
+  const megabytes = await withOwner(root, async (owner) => {
+    for (let turn = 0; turn < turns; turn += 1) {
+      none?.push(await measure(perTurn, atOnce, () => ask(shared.url)))
+      database?.push(await onTestbeds(owner, 'database', perTurn, atOnce))
+      own?.push(await onTestbeds(owner, 'process', perTurn, atOnce))
+      const name = (index: number): string => `bare_${atOnce}_${turn}_${index}`
+      floor?.push(
+        await measure(startsPerTurn, availableParallelism(), async (index) => {
+          await (await bare.start(name(index))).stop()
+        }),
+      )
+    }
+    return owner.peakMegabytes()
+  })
+  await shared.stop()
+  const at = `${atOnce} at once`
+  show(`(a) no isolation, ${at}`, together(none ?? []))
+  show(`(b) reset: 'database', ${at}`, together(database ?? []))
+  show(`(c) reset: 'process', ${at}`, together(own ?? []))
+  show(`(e) clone and start, bare, ${availableParallelism()} at once`, together(floor ?? []))
+  console.log(`    the owner took ${megabytes.toFixed(0)} MB at most`)
+  const against = (ours: readonly Measured[] = [], theirs: readonly Measured[] = []) =>
+    ours.flatMap((one, turn) => {
+      const other = theirs[turn]
+      return other === undefined ? [] : [each(one) / each(other)]
+    })
+  ratio(`(b) to (a), ${at}`, against(database, none), '1.25')
+  ratio(`(c) to (e), ${at}`, against(own, floor), '1.3')
+}
+
+const growth = async (root: string, reset: 'database' | 'process'): Promise<void> => {
+  const values = await withOwner(root, async (owner) => {
+    const all: number[] = []
+    for (let turn = 0; turn < turns; turn += 1) {
+      const half = await onTestbeds(owner, reset, perTurn, 1)
+      const whole = await onTestbeds(owner, reset, 2 * perTurn, 1)
+      all.push(whole.total / half.total)
+    }
+    return all
+  })
+  ratio(`twice the cases, reset: '${reset}'`, values, '2.1')
 }
 
 const root = await mkdtemp(join(tmpdir(), 'proofbook-bench-'))
@@ -85,54 +86,23 @@ const custody = await openCustody()
 try {
   await writeProject(root)
   const { type } = await statfs(custody.folder)
-  console.log(`data on ${type === tmpfs ? 'tmpfs' : 'disk'}, ${cases} cases of 20 ms, one worker`)
-  console.log(`${'ms a case'.padStart(42)}  median     p95  seconds`)
-
+  console.log(
+    `${cases} cases of 20 ms, one worker, data on ${type === tmpfs ? 'tmpfs' : 'disk'}, ${availableParallelism()} cores, load ${loadavg()[0]?.toFixed(1)}`,
+  )
+  console.log(`${'ms a case'.padStart(43)}   median      p95  seconds`)
   const bare = await openBare(custody, root)
-  const floors: Measured[] = []
-  for (const atOnce of [1, 2, 3, 4]) {
-    const floor = await measure(48, atOnce, async (index) => {
-      const provider = await bare.start(`bare_${atOnce}_${index}`)
-      await provider.stop()
-    })
-    show(`(e) clone and start, ${atOnce} at once`, floor)
-    floors.push(floor)
-  }
-  const floor = Math.min(...floors.map(({ times, total }) => total / times.length))
-
-  for (const atOnce of concurrencies) {
-    const none = await measure(1, 1, async () => {
-      const provider = await bare.start(`none_${atOnce}`)
-      const all = await measure(cases, atOnce, () => ask(provider.url))
-      show(`(a) no isolation, ${atOnce} at once`, all)
-      floors.push(all)
-      await provider.stop()
-    })
-    const a = floors.at(-1)?.total ?? none.total
-    const [b, c, owner] = await inOneRun(root, async (client, pid) => [
-      await onTestbeds(client, 'database', cases, atOnce),
-      await onTestbeds(client, 'process', cases, atOnce),
-      await peakMegabytes(pid),
-    ])
-    show(`(b) reset: 'database', ${atOnce} at once`, b)
-    show(`(c) reset: 'process', ${atOnce} at once`, c)
-    console.log(`owner: at most ${owner.toFixed(0)} MB`)
-    ratio(`database/none, ${atOnce} at once`, b.total / a, '1.25')
-    ratio(`process/floor, ${atOnce} at once`, c.total / cases / floor, '1.3')
-  }
+  for (const atOnce of [1, 2, 4]) await isolation(bare, root, atOnce)
   await bare.close()
-  console.log("(d) a container for each case: not asked, the 'containers' runtime measures it")
+  console.log('(d) a container for each case: not asked, no engine is asked for here')
 
-  for (const integration of ['database', 'process']) {
-    const [once, twice] = await inOneRun(root, async (client) => [
-      await onTestbeds(client, integration, cases, 4),
-      await onTestbeds(client, integration, 2 * cases, 4),
-    ])
-    ratio(`twice the cases, reset ${integration}`, twice.total / once.total, '2.1')
-  }
+  for (const reset of ['database', 'process'] as const) await growth(root, reset)
+
   const { empty, full } = await measureMemory(cases)
-  console.log(`memory: an empty run ${empty.toFixed(0)} MB, with ${cases} cases ${full.toFixed(0)} MB`)
-  ratio('megabytes above an empty run', full - empty, '150')
+  console.log(
+    `memory of an empty run ${empty.toFixed(0)} MB, of ${cases} cases ${full.toFixed(0)} MB`,
+  )
+  ratio('MB above an empty run', [full - empty], '150')
+  console.log(`load ${loadavg()[0]?.toFixed(1)}`)
   for (const line of ratios) console.log(line)
 } finally {
   await custody.close()

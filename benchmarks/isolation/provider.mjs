@@ -8,12 +8,12 @@ import pg from 'pg'
 const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 4 })
 pool.on('error', () => {})
 
-const queries = { '/work': 'SELECT pg_sleep(0.02)', '/health': 'SELECT 1' }
+const queries = { work: 'SELECT pg_sleep(0.02)', health: 'SELECT 1' }
 
 const server = createServer(async (request, response) => {
   try {
-    await pool.query(queries[request.url])
-    response.end('done')
+    await pool.query(queries[request.url.split('/')[1]])
+    response.setHeader('Content-Type', 'text/plain').end('done')
   } catch (error) {
     response.writeHead(503).end(String(error))
   }

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import type { ValidConfig } from '../../config/schema.ts'
 import { Blocked } from '../../model/user-error.ts'
 import type { Background } from './background.ts'
@@ -51,6 +52,8 @@ interface Shelved {
   readonly untouched: boolean
   ready: boolean
 }
+
+const cores = availableParallelism()
 
 const untilAborted = <Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> => {
   if (signal.aborted) return Promise.reject(signal.reason as Error)
@@ -166,13 +169,18 @@ export const openStock = (options: StockOptions): Stock => {
     }
   }
 
+  /** Places that no case takes, for want of workers, are good for making more ahead. */
+  const roomAhead = (): number => {
+    const unused = atOnce + ahead - out - closings
+    return Math.min(unused, ahead === 0 ? 0 : Math.max(ahead, cores))
+  }
+
   const replenish = (): void => {
     for (const [integration, one] of Object.entries(config.integrations)) {
       if (!proven.has(integration)) continue
       while (
         !ended.aborted &&
-        shelf.size < ahead &&
-        out + shelf.size + closings < atOnce + ahead &&
+        shelf.size < roomAhead() &&
         shelved(integration).length < wanted(integration)
       )
         put(integration, make({ integration, config: one, changes: {}, signal: ended }), true)
