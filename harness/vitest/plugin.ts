@@ -45,10 +45,12 @@ const prepare = async (options: InternalOptions, viteRoot: string): Promise<Prep
   return { loaded, discovered, run: options.run ?? runOptionsFrom(process.env) }
 }
 
-/** Absolute paths of the modules with state handlers. */
-const stateModules = ({ root, config }: LoadedConfig): readonly string[] =>
-  Object.values(config.integrations).flatMap(({ provider: { states } }) =>
-    states !== undefined && 'module' in states ? [join(root, states.module)] : [],
+/** Absolute paths of the modules with state handlers and message producers. */
+const contractModules = ({ root, config }: LoadedConfig): readonly string[] =>
+  Object.values(config.integrations).flatMap(({ provider: { states, messages } }) =>
+    [states, messages].flatMap((named) =>
+      named !== undefined && 'module' in named ? [join(root, named.module)] : [],
+    ),
   )
 
 const selectionOf = (vitest: Vitest): string | undefined => {
@@ -117,7 +119,7 @@ export const internalPlugin = (options: InternalOptions): Plugin => {
             // Vite follows no import of a .json module, so it does not know that contracts need these.
             forceRerunTriggers: [
               ...(user.test?.forceRerunTriggers ?? configDefaults.forceRerunTriggers),
-              ...stateModules(loaded),
+              ...contractModules(loaded),
             ],
             reporters: user.test?.reporters ?? ['verbose'],
           },
