@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Proof } from '../attempt.ts'
-import type { ValidConfig } from '../config/schema.ts'
-import type { Contract, InteractionDetail } from '../contract/contract.ts'
+import type { InteractionDetail } from '../contract/contract.ts'
 import { judgeInteraction } from '../contract/judge/judge.ts'
 import { messageProducersOf } from '../contract/messages.ts'
 import { planContract } from '../contract/plan/plan.ts'
@@ -11,9 +10,7 @@ import type { ReplayOptions } from '../contract/replay/options.ts'
 import { replayInteraction } from '../contract/replay/replay.ts'
 import type { InteractionSeen } from '../contract/seen.ts'
 import { stateHandlersOf } from '../contract/states.ts'
-import { nearest } from '../model/nearest.ts'
-import { UserError } from '../model/user-error.ts'
-import { integrationOfProvider } from './integration-of.ts'
+import { integrationOfRead } from './integration-of.ts'
 import { problemCase } from './problem.ts'
 import { registerCases } from './register.ts'
 import { currentRun, type Run } from './run.ts'
@@ -29,23 +26,6 @@ export interface ImportedModule {
 export interface ContractModules {
   readonly states?: ImportedModule
   readonly messages?: ImportedModule
-}
-
-const unknownProvider = (
-  { file, provider }: Contract,
-  { integrations }: ValidConfig,
-): UserError => {
-  const known = Object.entries(integrations).map(([key, { provider: own }]) => own.name ?? key)
-  const meant = nearest(provider, known)
-  return new UserError({
-    problem: `no integration has a provider called "${provider}"`,
-    place: { file, line: 1, pointer: '/provider/name' },
-    expected: `one of ${known.join(', ')}`,
-    fix:
-      meant === undefined
-        ? `add an integration with provider: { name: '${provider}' } to the configuration`
-        : `name the provider "${meant}" here, or set provider.name in the configuration`,
-  })
 }
 
 const pathOf = (
@@ -74,8 +54,7 @@ const registerContract = async (
 ): Promise<void> => {
   const { root, config, options } = run.provided
   const contract = readContract(file, await readFile(join(root, file)))
-  const integration = integrationOfProvider(contract.provider, config)
-  if (integration === undefined) throw unknownProvider(contract, config)
+  const integration = integrationOfRead(contract, config)
   const replay = optionsOf(integration, modules, run)
   const planned = planContract(contract, {
     integration,

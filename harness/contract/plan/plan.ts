@@ -1,19 +1,13 @@
 import { caseId } from '../../model/case-id.ts'
 import type { Ruling, TestCase } from '../../model/test-case.ts'
 import type { Contract, Interaction, InteractionDetail } from '../contract.ts'
+import { shownName } from '../shown-name.ts'
 import type { ContractContext } from './context.ts'
 import { messageRuling } from './message-ruling.ts'
 import { stateRuling } from './state-ruling.ts'
 
 /** Safe methods of RFC 9110, 9.2.1. */
 const safeMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE'])
-
-/** Names come from outside and end up in terminals: one line, no control characters, bounded. */
-const shownName = (text: string): string =>
-  text
-    .replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ')
-    .trim()
-    .slice(0, 200)
 
 const rulingOf = (interaction: Interaction, context: ContractContext): Ruling | undefined => {
   const { plugin, kind, method = 'GET' } = interaction
