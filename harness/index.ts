@@ -9,6 +9,14 @@ export {
 } from './config/define-config.ts'
 export type { Config } from './config/schema.ts'
 export {
+  defineMessages,
+  type MessageMetadata,
+  type MessageProducer,
+  type MessageProducers,
+  type MessageRequest,
+  type ProducedMessage,
+} from './contract/messages.ts'
+export {
   defineStates,
   type StateHandler,
   type StateHandlers,

@@ -40,6 +40,22 @@ const states = z
   ])
   .meta({ description: 'who sets up the provider states that contracts name' })
 
+const messages = z
+  .union([
+    z.strictObject({
+      module: z.string().min(1).meta({
+        description: 'a module whose default export is defineMessages({ description: producer })',
+      }),
+    }),
+    z.strictObject({
+      path: z
+        .string()
+        .startsWith('/')
+        .meta({ description: "a path of the provider, asked in Pact's own protocol" }),
+    }),
+  ])
+  .meta({ description: 'who has the messages said that contracts name' })
+
 const provider = z.strictObject({
   name: z
     .string()
@@ -56,6 +72,7 @@ const provider = z.strictObject({
         'variables it is started with, beside PATH, HOME, LANG and TMPDIR; {database.url} and the like are filled for each testbed',
     }),
   states: states.optional(),
+  messages: messages.optional(),
   metrics: z
     .string()
     .startsWith('/')

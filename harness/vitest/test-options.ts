@@ -26,10 +26,12 @@ export const shardsOf = (shard: string | undefined): number | undefined => {
   return Number.isInteger(count) && count > 0 ? count : undefined
 }
 
-/** Absolute paths of the modules with state handlers. */
-const stateModules = ({ root, config }: LoadedConfig): readonly string[] =>
-  Object.values(config.integrations).flatMap(({ provider: { states } }) =>
-    states !== undefined && 'module' in states ? [join(root, states.module)] : [],
+/** Absolute paths of the modules with state handlers and message producers. */
+const contractModules = ({ root, config }: LoadedConfig): readonly string[] =>
+  Object.values(config.integrations).flatMap(({ provider: { states, messages } }) =>
+    [states, messages].flatMap((named) =>
+      named !== undefined && 'module' in named ? [join(root, named.module)] : [],
+    ),
   )
 
 /** The part of Vitest's options that Proofbook sets. */
@@ -73,7 +75,7 @@ export const testOptions = (
     // Vite follows no import of a .json module, so it does not know that contracts need these.
     forceRerunTriggers: [
       ...(user.forceRerunTriggers ?? configDefaults.forceRerunTriggers),
-      ...stateModules(loaded),
+      ...contractModules(loaded),
       loaded.file,
       ...loaded.dependencies,
     ],

@@ -1,8 +1,7 @@
-import { type StateHandlers, stateHandlersOf } from '../contract/states.ts'
 import { UserError } from '../model/user-error.ts'
 
-/** The module of state handlers as the generated module imported it, or why it could not. */
-export interface StatesModule {
+/** A module that the config names, as the generated module imported it, or why it could not. */
+export interface ImportedModule {
   /** Relative to the root. */
   readonly file: string
   readonly exports?: unknown
@@ -21,18 +20,22 @@ const lineIn = (file: string, error: unknown): number | undefined => {
 }
 
 /**
- * The handlers of a module.
+ * What a module exports. `what` is what it holds, in words: `state handlers`; `key` is where the
+ * config names it: `provider.states.module`.
  *
  * Throws a `UserError` that names the module where it is missing, has an error in it, or throws.
  */
-export const loadedHandlers = (states: StatesModule): StateHandlers => {
-  const { file, error } = states
-  if (error === undefined) return stateHandlersOf(file, states.exports)
+export const exportsOf = (
+  { file, exports, error }: ImportedModule,
+  what: string,
+  key: string,
+): unknown => {
+  if (error === undefined) return exports
   const line = lineIn(file, error)
   throw new UserError({
-    problem: `the module of state handlers cannot be loaded: ${firstLine(error)}`,
+    problem: `the module of ${what} cannot be loaded: ${firstLine(error)}`,
     place: line === undefined ? { file } : { file, line },
-    expected: 'a module whose default export holds the handlers, by the name of their state',
-    fix: 'mend it, or name another in provider.states.module of proofbook.config.ts',
+    expected: `a module whose default export holds the ${what}, by name`,
+    fix: `mend it, or name another in ${key} of proofbook.config.ts`,
   })
 }
