@@ -90,7 +90,7 @@ export const rulingForDrill = (
       reason: 'This drill has no fault, so nothing is rehearsed.',
       fix: 'add **Fault**, **Breaks**, **Ends** and **Recovers**',
     }
-  const [fence] = drill.fences.filter(({ language }) => language !== 'sample')
+  const fence = drill.fences.find(({ language }) => language !== 'sample')
   if (fence !== undefined)
     return {
       verdict: 'unimplemented',

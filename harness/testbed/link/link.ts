@@ -58,7 +58,7 @@ export interface LinkProxy extends AsyncDisposable {
 }
 
 /** Connections that were ended, and that the client may not have noticed yet. */
-export interface Dismissal {
+interface Dismissal {
   /** How many of them the client still keeps open. */
   left(): number
   /** Resolves when none is left. */
@@ -187,7 +187,7 @@ export const openLink = async (options: LinkOptions): Promise<LinkProxy> => {
     for (const [connection] of dismissed) connection.dismiss()
     return {
       left: () => dismissed.filter(([connection]) => connections.has(connection)).length,
-      gone: Promise.all(dismissed.map(([, closed]) => closed)).then(() => {}),
+      gone: Promise.all(dismissed.map(([, closed]) => closed)).then(() => undefined),
     }
   }
 

@@ -67,14 +67,19 @@ const swapBehind = async (
   swap: () => Promise<void>,
 ): Promise<Swap> => {
   const open = link.hold()
-  const { left, gone } = link.dismissConnections(which)
+  const dismissed = link.dismissConnections(which)
   try {
     await swap()
   } catch (error) {
     open()
     throw error
   }
-  return { left, gone, waiting: () => link.waiting(), open }
+  return {
+    left: () => dismissed.left(),
+    gone: dismissed.gone,
+    waiting: () => link.waiting(),
+    open,
+  }
 }
 
 const openDatabase = async (config: PostgresConfig, opening: Opening): Promise<OpenDependency> => {

@@ -6,7 +6,7 @@ import { makeTestbed, type LiveTestbed } from './make-testbed.ts'
 import type { TestbedRequest, Workshop } from './workshop.ts'
 
 /** Which testbed a case needs. */
-export interface Order extends Omit<TestbedRequest, 'id'> {
+interface Order extends Omit<TestbedRequest, 'id'> {
   /** Its provider must have served no case before. */
   readonly untouched: boolean
 }
@@ -106,6 +106,7 @@ export const openStock = (options: StockOptions): Stock => {
       coming.then(
         () => {
           entry.ready = true
+          return undefined
         },
         // Whoever needs one makes it then, and is told what is wrong.
         () => {
