@@ -26,18 +26,27 @@ const linksOf = (page: Page): readonly string[] => {
   return urls.filter((url) => !/^[a-z][a-z+.-]*:|^\/\//i.test(url))
 }
 
-/** The anchors that GitHub gives the headings of a page. */
+const anchors = new WeakMap<Page, readonly string[]>()
+
+/** The anchors of a page, read once: many links lead to the same one. */
 const anchorsOf = (page: Page): readonly string[] => {
-  const anchors: string[] = []
+  const known = anchors.get(page) ?? readAnchors(page)
+  anchors.set(page, known)
+  return known
+}
+
+/** The anchors that GitHub gives the headings of a page. */
+const readAnchors = (page: Page): readonly string[] => {
+  const found: string[] = []
   visit(treeOf(page), 'heading', (node) => {
     const anchor = plainText(node)
       .toLowerCase()
       .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
       .replaceAll(/\s/g, '-')
-    const same = anchors.filter((one) => one.replace(/-\d+$/, '') === anchor).length
-    anchors.push(same === 0 ? anchor : `${anchor}-${same}`)
+    const same = found.filter((one) => one.replace(/-\d+$/, '') === anchor).length
+    found.push(same === 0 ? anchor : `${anchor}-${same}`)
   })
-  return anchors
+  return found
 }
 
 /** What of a page's links leads nowhere. `files` are all paths of the repository. */
