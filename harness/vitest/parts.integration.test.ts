@@ -145,7 +145,7 @@ test.each([
   ['beside ours', `plugins: [proofbook()], test: { include: ['mine/*.test.js'] }`],
   [
     'in a project of its own',
-    `test: { projects: [{ plugins: [proofbook()], test: { name: 'proved' } }, { test: { name: 'mine', include: ['mine/*.test.js'] } }] }`,
+    `test: { projects: [{ plugins: [proofbook()], test: { name: 'proved', include: [] } }, { test: { name: 'mine', include: ['mine/*.test.js'] } }] }`,
   ],
 ])("the user's own test %s runs once", async (_, vitest) => {
   await using served = await provider()
