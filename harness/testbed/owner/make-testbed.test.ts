@@ -12,6 +12,8 @@ const address = { host: '127.0.0.1', port: 9 }
 
 const notFailed = (): undefined => undefined
 
+const renew = (): Promise<void> => Promise.resolve()
+
 /** Servers that only write down what is asked of them. */
 const fakeServices = (events: string[], stubs?: () => Promise<StubServers>): Services => {
   const postgres: Pick<PostgresServer, 'versionText' | 'template' | 'clone' | 'drop' | 'failure'> =
@@ -39,7 +41,6 @@ const fakeServices = (events: string[], stubs?: () => Promise<StubServers>): Ser
         return Promise.resolve()
       }
       const url = 'http://127.0.0.1:9'
-      const renew = (): Promise<void> => Promise.resolve()
       return Promise.resolve({ ...address, url, failure: notFailed, renew, release })
     },
   }

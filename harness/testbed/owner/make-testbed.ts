@@ -71,7 +71,7 @@ const openDependencies = async (
 
 /** Swaps all at once; waits for each of them, so that none is left half swapped. */
 const swapAll = async (dependencies: readonly OpenDependency[]): Promise<readonly Swap[]> => {
-  const swapped = await Promise.allSettled(dependencies.map(({ renew }) => renew?.()))
+  const swapped = await Promise.allSettled(dependencies.map(async ({ renew }) => renew?.()))
   const failure = swapped.find((result) => result.status === 'rejected')
   if (failure !== undefined) throw failure.reason
   return swapped.flatMap((result) =>
