@@ -95,8 +95,7 @@ const provider = z.strictObject({
     .optional()
     .meta({ description: 'the path of its metrics, for the guides' }),
   reset: z.enum(['auto', 'process', 'database']).optional().meta({
-    description:
-      'what a case gets afresh: its own process, or the database under one that runs on',
+    description: 'what a case gets afresh: its own process, or the database under one that runs on',
     otherwise: 'auto: a process where one is ready within a second, else the database',
   }),
 })
