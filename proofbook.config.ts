@@ -32,6 +32,7 @@ export default defineConfig({
           NODE_COMPILE_CACHE: 'node_modules/.cache/orders',
         },
         states: { module: 'fixtures/reference/states.ts' },
+        messages: { module: 'fixtures/reference/messages.ts' },
         metrics: '/metrics',
         reset: 'database',
       },

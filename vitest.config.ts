@@ -4,4 +4,6 @@ import { proofbook } from 'proofbook/vitest'
 /** What a user writes: the configuration of what is proved stands in proofbook.config.ts. */
 export default defineConfig({
   plugins: [proofbook()],
+  // The tests of the harness itself are another run: `npm run check`.
+  test: { include: [] },
 })

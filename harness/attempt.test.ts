@@ -36,6 +36,7 @@ const laboratory = (changes: Partial<Laboratory> = {}) => {
     stub: notUsed,
     link: notUsed,
     log: async () => ['a line of the log'],
+    stubReports: async () => [{ name: 'payments', unmatched: ['POST /charges'], unused: [] }],
     restartProvider: notUsed,
     failure: () => Promise.resolve(undefined),
     markDirty: () => {},
@@ -78,6 +79,7 @@ describe('an attempt', () => {
       testbed: 't1',
       madeOf: ['nothing'],
       log: ['a line of the log'],
+      stubs: [{ name: 'payments', unmatched: ['POST /charges'], unused: [] }],
       events: [{ what: 'asked t1' }],
     })
     expect(happened).toEqual(['closed'])

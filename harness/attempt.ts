@@ -1,4 +1,4 @@
-import type { Attempt } from './model/evidence.ts'
+import type { Attempt, StubReport } from './model/evidence.ts'
 import type { Finding, Judgement } from './model/finding.ts'
 import type { Credential } from './model/credential.ts'
 import type { TestCase } from './model/test-case.ts'
@@ -94,10 +94,16 @@ const leasing = (
 ) => {
   const all: Testbed[] = []
   const log: string[] = []
+  const stubs: StubReport[] = []
   let failure: Error | undefined
   const close = async (testbed: Testbed): Promise<void> => {
     failure ??= await testbed.failure().catch(() => undefined)
-    log.push(...(await testbed.log().catch(() => [])))
+    const [lines, reports] = await Promise.all([
+      testbed.log().catch(() => []),
+      testbed.stubReports().catch(() => []),
+    ])
+    log.push(...lines)
+    stubs.push(...reports)
     await testbed[Symbol.asyncDispose]()
   }
   const lease = async (options?: LeaseOptions): Promise<Testbed> => {
@@ -121,7 +127,7 @@ const leasing = (
       await close(testbed)
     }
   }
-  return { lease, log, all, settle, failure: () => failure }
+  return { lease, log, stubs, all, settle, failure: () => failure }
 }
 
 /**
@@ -163,6 +169,7 @@ export const attempt = async <Detail, Seen>(
       verdict,
       events: journal.events,
       log: beds.log,
+      ...(beds.stubs.length === 0 ? {} : { stubs: beds.stubs }),
       milliseconds: Math.round(performance.now() - start),
     },
     findings,

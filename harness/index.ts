@@ -1,5 +1,21 @@
-export { defineConfig, env, postgres, wiremock } from './config/define-config.ts'
+export {
+  command,
+  defineConfig,
+  env,
+  postgres,
+  rabbitmq,
+  redis,
+  wiremock,
+} from './config/define-config.ts'
 export type { Config } from './config/schema.ts'
+export {
+  defineMessages,
+  type MessageMetadata,
+  type MessageProducer,
+  type MessageProducers,
+  type MessageRequest,
+  type ProducedMessage,
+} from './contract/messages.ts'
 export {
   defineStates,
   type StateHandler,

@@ -12,7 +12,7 @@ const layers: readonly (readonly string[])[] = [
   ['testbed'],
   ['contract', 'spec', 'guide', 'diagnosis'],
   ['record'],
-  ['attempt.ts', 'conclude.ts', 'pipeline.ts'],
+  ['attempt.ts', 'conclude.ts', 'stub-hints.ts', 'pipeline.ts'],
   ['vitest'],
   ['cli'],
   ['index.ts'],

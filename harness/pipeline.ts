@@ -3,6 +3,7 @@ import { conclude, needsSecondLook } from './conclude.ts'
 import type { Outcome } from './model/outcome.ts'
 import type { TestCase } from './model/test-case.ts'
 import { writeEvidence } from './record/store.ts'
+import { stubHints } from './stub-hints.ts'
 
 /** Where the record of a run goes, and what must not be in it. */
 export interface Record {
@@ -41,10 +42,18 @@ export const prove = async <Detail, Seen>(
     },
     record.mask,
   )
+  const hints = stubHints(attempts)
   const milliseconds = attempts.reduce((sum, { milliseconds }) => sum + milliseconds, 0)
   const madeOf = [...new Set(attempts.flatMap(({ madeOf }) => madeOf))]
   const requests = attempts
     .flatMap(({ events }) => events)
     .filter(({ exchange }) => exchange !== undefined)
-  return { ...conclusion, evidence, requests: requests.length, madeOf, milliseconds }
+  return {
+    ...conclusion,
+    ...(hints.length === 0 ? {} : { hints }),
+    evidence,
+    requests: requests.length,
+    madeOf,
+    milliseconds,
+  }
 }

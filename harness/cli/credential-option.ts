@@ -3,9 +3,10 @@ import { UserError } from '../model/user-error.ts'
 
 const form = "NAME=Header: value, with '; rejected=401' behind it for one that must not work"
 
-const wrong = (text: string): UserError =>
+const wrong = (): UserError =>
   new UserError({
-    problem: `--credential ${JSON.stringify(text.split('=')[0] ?? '')}… cannot be read`,
+    // Nothing of it is shown: without its form nobody knows which part is the secret.
+    problem: 'a --credential cannot be read',
     expected: form,
     fix: "--credential 'admin=Authorization: Bearer TOKEN'",
   })
@@ -25,7 +26,7 @@ export const parseCredential = (text: string): readonly [name: string, Credentia
       text,
     )
   const { name, header, value, rejected } = match?.groups ?? {}
-  if (name === undefined || header === undefined || value === undefined) throw wrong(text)
+  if (name === undefined || header === undefined || value === undefined) throw wrong()
   return [
     name,
     {

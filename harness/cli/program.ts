@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander'
 import { UserError } from '../model/user-error.ts'
 import { Blocked } from '../model/user-error.ts'
+import { states } from './states.ts'
 import { types } from './types.ts'
 import { up } from './up.ts'
 import { verify } from './verify.ts'
@@ -15,7 +16,7 @@ const list = (flags: string, description: string): Option =>
  * All commands and their options. `docs/commands.md` is held to it.
  *
  * @example
- * program().commands.map((command) => command.name()) // ['verify', 'up', 'types']
+ * program().commands.map((command) => command.name()) // ['verify', 'up', 'types', 'states']
  */
 export const program = (): Command => {
   const root = new Command('proofbook')
@@ -63,6 +64,12 @@ export const program = (): Command => {
     .description('write the types of each spec beside it (openapi-typescript)')
     .option('--check', 'write nothing, and fail where types are stale or a fence does not compile')
     .action(types)
+
+  root
+    .command('states')
+    .description('all provider states and messages: who asks for them, who handles them')
+    .option('--json', 'print one JSON object on standard output, and nothing else')
+    .action(states)
 
   return root
 }

@@ -18,12 +18,17 @@ export interface MadeConfig {
   readonly roots: readonly RootFile[]
 }
 
-const checkedUrl = (text: string): string => {
+/**
+ * An address of an HTTP service, without a slash at its end.
+ *
+ * Throws a `UserError` that names the option for anything else.
+ */
+export const checkedUrl = (option: string, text: string): string => {
   if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text.replace(/\/$/, '')
   throw new UserError({
-    problem: `--url ${text} is no address of an HTTP service`,
+    problem: `${option} ${text} is no address of an HTTP service`,
     expected: 'http://… or https://…',
-    fix: '--url http://127.0.0.1:8080',
+    fix: `${option} http://127.0.0.1:8080`,
   })
 }
 
@@ -52,7 +57,7 @@ export const configFromUrl = async (
   files: readonly string[],
   options: UrlOptions,
 ): Promise<MadeConfig> => {
-  const url = checkedUrl(options.url)
+  const url = checkedUrl('--url', options.url)
   if (files.length === 0)
     throw new UserError({
       problem: '--url needs at least one contract or spec to replay',

@@ -93,6 +93,21 @@ describe('red when it must be', () => {
       says: 'there is no proofbook.config.ts',
     },
     {
+      what: 'a module of state handlers that throws',
+      files: { 'states.ts': "\nthrow new Error('no database')" },
+      says: 'states.ts:2: the module of state handlers cannot be loaded: Error: no database',
+    },
+    {
+      what: 'a module of state handlers that is not there',
+      files: { 'states.ts': null },
+      says: 'states.ts: the module of state handlers cannot be loaded',
+    },
+    {
+      what: 'something in the folder of contracts that is no contract',
+      files: { 'contracts/lost.json': '{}' },
+      says: 'contracts/lost.json: integrations.shop.contracts names this file, and it is no contract',
+    },
+    {
       what: 'a document that is none',
       files: { 'specs/shop.yaml': 'openapi: 3.1.0\ninfo: {}\npaths: {}\n' },
       says: 'specs/shop.yaml:',
@@ -115,6 +130,36 @@ describe('red when it must be', () => {
     const { status, output } = await project.proofbook(['verify'])
     expect(output).toContain(says)
     expect(output).not.toMatch(/^\s+at .*(dist|harness)\//m)
+    expect(status).toBe(1)
+  })
+
+  test.each([
+    [
+      ['contracts/web-shop.json', 'contracts/nope.json'],
+      'contracts/nope.json: there is no such file',
+    ],
+    [
+      ['contracts/web-shop.json', 'package.json'],
+      'package.json: the configuration does not name this file',
+    ],
+    [['contracts/web-shp.json'], 'fix: name contracts/web-shop.json'],
+    [['-t', '('], '-t ( is no regular expression'],
+    [['--case', 'abc'], 'no case has the id abc'],
+  ])('verify %j names what nothing would be replayed for', async (args, says) => {
+    await using project = await makeProject(shop())
+    const { status, output } = await project.proofbook(['verify', ...args])
+    expect(output).toContain(says)
+    expect(output).not.toMatch(/^\s+at /m)
+    expect(status).toBe(1)
+  })
+
+  test('a mistake in the config is as short under plain vitest', async () => {
+    await using project = await makeProject(
+      shop({ 'proofbook.config.ts': 'export default { runtim: 1 }' }),
+    )
+    const { status, output } = await project.vitest(['run'])
+    expect(output).toContain('proofbook.config.ts:1:18: unknown key "runtim"')
+    expect(output).not.toMatch(/UserError|parts:|\[Object\]/)
     expect(status).toBe(1)
   })
 

@@ -4,10 +4,13 @@ import { relative, resolve, sep } from 'node:path'
 import { loadConfig } from '../config/load.ts'
 import { UserError } from '../model/user-error.ts'
 import type { RunOptions } from '../vitest/provided.ts'
+import { discover } from '../vitest/roots.ts'
 import { runOptionsFrom } from '../vitest/run-options.ts'
+import { chosenFiles } from './chosen-files.ts'
 import { reportOf, type ReportInput } from './json-report.ts'
-import { runVitest } from './run-vitest.ts'
-import { configFromUrl } from './url-config.ts'
+import { runVitest, type VitestResult } from './run-vitest.ts'
+import { repeatCommand } from './repeat-command.ts'
+import { checkedUrl, configFromUrl } from './url-config.ts'
 
 interface VerifyOptions {
   readonly url?: string
@@ -48,7 +51,9 @@ const runOptions = (options: VerifyOptions): RunOptions => {
   return {
     ...base,
     ...(options.url === undefined ? {} : { url: options.url.replace(/\/$/, '') }),
-    ...(options.statesUrl === undefined ? {} : { statesUrl: options.statesUrl }),
+    ...(options.statesUrl === undefined
+      ? {}
+      : { statesUrl: checkedUrl('--states-url', options.statesUrl) }),
     allowWrites: options.allowWrites ?? false,
     include: options.include,
     exclude: options.exclude,
@@ -70,26 +75,57 @@ const withoutUrl = (options: VerifyOptions): void => {
     })
 }
 
-const runHere = async (files: readonly string[], options: VerifyOptions): Promise<ReportInput> => {
+/** Throws a `UserError` for a pattern that is no regular expression. */
+const namePattern = (text: string | undefined): { readonly testNamePattern?: string } => {
+  if (text === undefined) return {}
+  try {
+    RegExp(text)
+  } catch (error) {
+    throw new UserError({
+      problem: `-t ${text} is no regular expression: ${error instanceof Error ? error.message : String(error)}`,
+      fix: 'put a backslash before characters such as ( or [',
+    })
+  }
+  return { testNamePattern: text }
+}
+
+/** Throws a `UserError` where `--case` named cases that are not there. */
+const allSeen = (wanted: readonly string[], { cases, status }: VitestResult): void => {
+  const missing = wanted.filter((id) => !cases.some((one) => one.id === id))
+  if (missing.length > 0 && status !== 130)
+    throw new UserError({
+      problem: `no case has the id ${missing.join(', ')}`,
+      expected: 'an id as a failure or --json prints it; it changes when the case itself does',
+      fix: 'run without --case, and copy the id',
+    })
+}
+
+const againstUrl = async (
+  files: readonly string[],
+  options: VerifyOptions & { readonly url: string },
+): Promise<ReportInput> => {
   const root = process.cwd()
-  const run = runOptions(options)
-  const pattern =
-    options.testNamePattern === undefined ? {} : { testNamePattern: options.testNamePattern }
   const inRoot = files.map((file) => relative(root, resolve(root, file)).split(sep).join('/'))
-  if (options.url === undefined) {
-    withoutUrl(options)
-    const loaded = await loadConfig(root)
-    return {
-      ...(await runVitest({ loaded, files: inRoot, plugin: { run }, ...pattern })),
-      seed: run.seed,
-    }
-  }
-  const { url, credential } = options
-  const { loaded, roots } = await configFromUrl(root, inRoot, { url, credential })
-  return {
-    ...(await runVitest({ loaded, files: inRoot, plugin: { run, roots }, ...pattern })),
-    seed: run.seed,
-  }
+  const { loaded, roots } = await configFromUrl(root, inRoot, options)
+  const run = { ...runOptions(options), repeat: repeatCommand(inRoot, options) }
+  const pattern = namePattern(options.testNamePattern)
+  const result = await runVitest({ loaded, files: inRoot, plugin: { run, roots }, ...pattern })
+  allSeen(options.case, result)
+  return { ...result, seed: run.seed }
+}
+
+const runHere = async (files: readonly string[], options: VerifyOptions): Promise<ReportInput> => {
+  const { url } = options
+  if (url !== undefined) return againstUrl(files, { ...options, url })
+  withoutUrl(options)
+  const pattern = namePattern(options.testNamePattern)
+  const loaded = await loadConfig(process.cwd())
+  const discovered = await discover(loaded.root, loaded.config)
+  const chosen = await chosenFiles(loaded.root, files, discovered)
+  const run = runOptions(options)
+  const result = await runVitest({ loaded, files: chosen, plugin: { run }, ...pattern })
+  allSeen(options.case, result)
+  return { ...result, seed: run.seed }
 }
 
 const writeReport = (input: ReportInput): void => {

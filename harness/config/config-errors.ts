@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { nearest } from '../model/nearest.ts'
 import type { UserErrorParts } from '../model/user-error.ts'
-import { locateInConfig } from './locate.ts'
+import { locateInDefaultExport } from './locate.ts'
 
 type Issue = z.core.$ZodIssue
 type Path = readonly (string | number)[]
@@ -57,7 +57,7 @@ interface Subject {
 }
 
 const placeOf = ({ source, file }: Subject, path: Path): NonNullable<UserErrorParts['place']> => {
-  const position = locateInConfig(source, path)
+  const position = locateInDefaultExport(source, path)
   return position === undefined ? { file } : { file, ...position }
 }
 

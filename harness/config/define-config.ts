@@ -1,4 +1,12 @@
-import type { Config, PostgresConfig, Secret, WiremockConfig } from './schema.ts'
+import type {
+  CommandConfig,
+  Config,
+  PostgresConfig,
+  RabbitmqConfig,
+  RedisConfig,
+  Secret,
+  WiremockConfig,
+} from './schema.ts'
 
 /**
  * The configuration of a project, checked by the compiler. It is plain data: it can be printed,
@@ -39,5 +47,37 @@ export const postgres = (options: Omit<PostgresConfig, 'type'> = {}): PostgresCo
  */
 export const wiremock = (options: Omit<WiremockConfig, 'type'> = {}): WiremockConfig => ({
   type: 'wiremock',
+  ...options,
+})
+
+/**
+ * A Redis of the testbed's own: empty at the start of each case, and reached by nobody else. The
+ * machine's `redis-server` (or `valkey-server`) is used. Placeholders: `{NAME.url}`, `{NAME.host}`,
+ * `{NAME.port}`.
+ *
+ * @example
+ * const cache = redis()
+ */
+export const redis = (): RedisConfig => ({ type: 'redis' })
+
+/**
+ * A RabbitMQ with a virtual host and a user of the testbed's own. The machine's `rabbitmq-server` is
+ * used, one for the whole run. Placeholders: `{NAME.url}`, `{NAME.host}`, `{NAME.port}`,
+ * `{NAME.vhost}`, `{NAME.user}`, `{NAME.password}`.
+ *
+ * @example
+ * const queue = rabbitmq()
+ */
+export const rabbitmq = (): RabbitmqConfig => ({ type: 'rabbitmq' })
+
+/**
+ * Any program as a dependency: a fresh process for each testbed, on the port that `{port}` names.
+ * Placeholders: `{NAME.url}` (of HTTP), `{NAME.host}`, `{NAME.port}`.
+ *
+ * @example
+ * const search = command({ command: ['search-server', '--port', '{port}'], ready: { http: '/health' } })
+ */
+export const command = (options: Omit<CommandConfig, 'type'>): CommandConfig => ({
+  type: 'command',
   ...options,
 })

@@ -38,7 +38,7 @@ describe('a configuration with mistakes', () => {
     expect(message).toBe(
       [
         'proofbook.config.ts:9:9: unknown key "environmnet" in integrations.orders.provider',
-        '  expected: one of name, start, ready, environment, states, metrics, reset',
+        '  expected: one of name, start, ready, environment, states, messages, metrics, reset',
         '  fix: write "environment"',
       ].join('\n'),
     )
@@ -58,7 +58,7 @@ describe('a configuration with mistakes', () => {
     expect(message).toContain(
       'proofbook.config.ts:12:30: integrations.orders.dependencies.database.version: expected one of 15|16|17|18',
     )
-    expect(message).toContain('expected: one of type, version, migrate, seed\n')
+    expect(message).toContain('expected: one of type, version, extensions, migrate, seed\n')
     expect(message).toContain('fix: write "seed"')
   })
 

@@ -76,6 +76,12 @@ export const validateConfig = (value: unknown, file: string, source: string): Va
  * Throws a `UserError` where there is none, where it cannot be loaded, and for each mistake in it.
  */
 export const loadConfig = async (root: string): Promise<LoadedConfig> => {
+  if (/[#?]/.test(root))
+    throw new UserError({
+      problem: 'the path of the project has a # or a ? in it, and Vite can load nothing from there',
+      place: { file: root },
+      fix: 'move or rename the folder',
+    })
   const file = await findConfig(root)
   if (file === undefined)
     throw new UserError({

@@ -48,14 +48,31 @@ const valueOf = (node: Node): Node => {
 const defaultExport = (program: Node): Node | undefined =>
   childNodes(program).find(({ type }) => type === 'ExportDefaultDeclaration')
 
+const declared = (program: Node, name: unknown): Node | undefined =>
+  childNodes(program)
+    .flatMap((statement) => [statement, ...childNodes(statement)])
+    .filter(({ type }) => type === 'VariableDeclaration')
+    .flatMap(childNodes)
+    .find(({ id }) => isNode(id) && id['name'] === name)
+
+/** What is exported: a name stands for the variable that has it. */
+const exported = (program: Node): Node | undefined => {
+  const node = defaultExport(program)
+  const declaration = node?.['declaration']
+  if (!isNode(declaration) || declaration.type !== 'Identifier') return node
+  const init = declared(program, declaration['name'])?.['init']
+  return isNode(init) ? init : node
+}
+
 /**
- * Where in the source of a configuration a key stands: line and column from 1, of the deepest part
- * of `path` that is written as a literal there. `undefined` where the source cannot be parsed.
+ * Where in the source of a module a key of its default export stands: line and column from 1, of the
+ * deepest part of `path` that is written as a literal there. `undefined` where the source cannot be
+ * parsed.
  *
  * @example
- * locateInConfig('export default { runtime: "x" }', ['runtime']) // { line: 1, column: 18 }
+ * locateInDefaultExport('export default { runtime: "x" }', ['runtime']) // { line: 1, column: 18 }
  */
-export const locateInConfig = (
+export const locateInDefaultExport = (
   source: string,
   path: readonly (string | number)[],
 ): { readonly line: number; readonly column: number } | undefined => {
@@ -65,7 +82,7 @@ export const locateInConfig = (
   } catch {
     return undefined
   }
-  let node = defaultExport(program)
+  let node = exported(program)
   if (node === undefined) return undefined
   for (const segment of path) {
     const next: Node | undefined = step(valueOf(node), segment)

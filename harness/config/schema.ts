@@ -1,44 +1,11 @@
 import { z } from 'zod'
+import { command, readyForms, secret, text } from './schema-parts.ts'
+import { program, rabbitmq, redis } from './server-schemas.ts'
 
-/** A value that is read from the environment when it is needed and masked wherever it would show. */
-const secret = z
-  .strictObject({
-    env: z.string().min(1).meta({ description: 'name of the environment variable' }),
-  })
-  .meta({ id: 'secret', description: 'a value from the environment, written env("NAME")' })
-
-const text = z.union([z.string().min(1), secret])
-
-const duration = z
-  .string()
-  .regex(/^\d+(\.\d+)?\s?(ms|s|m)$/, 'a time such as "500ms", "30s" or "2m"')
-  .meta({ id: 'duration', description: 'a time: a number and ms, s or m' })
-
-const command = z.array(z.string().min(1)).min(1)
-
-const within = duration
-  .optional()
-  .meta({ description: 'how long it may take; then the cases are blocked', otherwise: '30s' })
-
-const ready = z
-  .union([
-    z.strictObject({
-      http: z.string().startsWith('/').meta({ description: 'a path that answers 2xx' }),
-      within,
-    }),
-    z.strictObject({
-      port: z.literal(true).meta({ description: 'the port is open' }),
-      within,
-    }),
-    z.strictObject({
-      log: z.string().min(1).meta({ description: 'a text that stands in a line of its log' }),
-      within,
-    }),
-  ])
-  .meta({
-    description:
-      'when the provider counts as ready: an HTTP path that answers 2xx, an open port, or a line in its log',
-  })
+const ready = z.union(readyForms).meta({
+  description:
+    'when the provider counts as ready: an HTTP path that answers 2xx, an open port, or a line in its log',
+})
 
 const start = z
   .union([
@@ -73,6 +40,22 @@ const states = z
   ])
   .meta({ description: 'who sets up the provider states that contracts name' })
 
+const messages = z
+  .union([
+    z.strictObject({
+      module: z.string().min(1).meta({
+        description: 'a module whose default export is defineMessages({ description: producer })',
+      }),
+    }),
+    z.strictObject({
+      path: z
+        .string()
+        .startsWith('/')
+        .meta({ description: "a path of the provider, asked in Pact's own protocol" }),
+    }),
+  ])
+  .meta({ description: 'who has the messages said that contracts name' })
+
 const provider = z.strictObject({
   name: z
     .string()
@@ -89,6 +72,7 @@ const provider = z.strictObject({
         'variables it is started with, beside PATH, HOME, LANG and TMPDIR; {database.url} and the like are filled for each testbed',
     }),
   states: states.optional(),
+  messages: messages.optional(),
   metrics: z
     .string()
     .startsWith('/')
@@ -116,6 +100,10 @@ const postgres = z.strictObject({
     description: 'the major version; one that is not installed blocks, and none takes its place',
     otherwise: '17',
   }),
+  extensions: z
+    .array(z.string().regex(/^[a-z][a-z0-9_-]*$/, 'the name of an extension, such as "pg_trgm"'))
+    .optional()
+    .meta({ description: 'created in the template, before the migrations' }),
   migrate: migrate.optional().meta({
     description: 'a command, a folder of .sql files, or a module; run once on the template',
   }),
@@ -187,7 +175,7 @@ const integration = z.strictObject({
   dependencies: z
     .record(
       z.string().regex(/^[a-z][a-z0-9-]*$/),
-      z.discriminatedUnion('type', [postgres, wiremock]),
+      z.discriminatedUnion('type', [postgres, wiremock, redis, rabbitmq, program]),
     )
     .optional()
     .meta({
@@ -214,6 +202,11 @@ export const configSchema = z.strictObject({
   integrations: z
     .record(z.string().regex(/^[A-Za-z][A-Za-z0-9_-]*$/), integration)
     .meta({ description: 'the boundaries that you depend on, by name' }),
+  parts: z.int().min(1).max(256).optional().meta({
+    description:
+      'how many parts a file with many cases is split into, so that workers and shards share it; all shards must agree',
+    otherwise: 'the number of workers, or two for each shard',
+  }),
   java: z
     .strictObject({
       download: z.boolean().optional().meta({
@@ -245,7 +238,12 @@ export type IntegrationConfig = z.output<typeof integration>
 export type ProviderConfig = z.output<typeof provider>
 export type PostgresConfig = z.output<typeof postgres>
 export type WiremockConfig = z.output<typeof wiremock>
-export type DependencyConfig = PostgresConfig | WiremockConfig
+export type RedisConfig = z.output<typeof redis>
+export type RabbitmqConfig = z.output<typeof rabbitmq>
+/** Any program as a dependency. */
+export type CommandConfig = z.output<typeof program>
+export type DependencyConfig =
+  PostgresConfig | WiremockConfig | RedisConfig | RabbitmqConfig | CommandConfig
 export type CredentialConfig = z.output<typeof credential>
 export type Ready = z.output<typeof ready>
 /** A value from the environment, by name. */

@@ -38,6 +38,8 @@ export interface Interaction {
   readonly plugin?: Plugin
   readonly method?: string
   readonly path?: string
+  /** How many answers a synchronous message expects. */
+  readonly answers?: number
   readonly place: Place
   readonly source: string
 }

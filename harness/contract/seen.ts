@@ -1,15 +1,23 @@
 import type { Exchange, HttpRequest } from '../model/http.ts'
 import type { Place } from '../model/place.ts'
 
+/** Why code of the user's, or an endpoint of the provider, did not do what it was asked for. */
+export interface Failure {
+  readonly message: string
+  /** The line of the user's own code that threw, where the stack tells. */
+  readonly place?: Place
+}
+
 /** One time that a provider state was set up or torn down. */
 export interface StateRun {
   readonly state: string
   readonly action: 'setup' | 'teardown'
-  readonly failure?: {
-    readonly message: string
-    /** The line of the user's own code that threw, where the stack tells. */
-    readonly place?: Place
-  }
+  readonly failure?: Failure
+}
+
+/** One time that a message was asked for. */
+export interface MessageRun {
+  readonly failure?: Failure
 }
 
 /** What came of a verification by Pact: its JSON untouched, or why there is none. */
@@ -21,8 +29,13 @@ export interface InteractionSeen {
   readonly states: readonly StateRun[]
   /** What went over the wire to the provider; absent where nothing could listen there. */
   readonly exchanges?: readonly Exchange[]
-  /** The request, from the wire or else made from the contract; its URL is the provider's own. */
-  readonly request: HttpRequest
+  /** Of messages alone: each time that Pact asked for one. */
+  readonly messages?: readonly MessageRun[]
+  /**
+   * The request, from the wire or else made from the contract; its URL is the provider's own. Absent
+   * where a module produced a message: then there is none.
+   */
+  readonly request?: HttpRequest
   /** How long the provider was given to answer. */
   readonly timeoutMilliseconds: number
 }

@@ -11,6 +11,16 @@ export interface EvidenceEvent {
   readonly exchange?: Exchange
 }
 
+/** What a stub saw that nobody planned: plain sentences' worth, not exchanges. */
+export interface StubReport {
+  /** As the config names the dependency. */
+  readonly name: string
+  /** Requests that no mapping answers: `POST /charges`. */
+  readonly unmatched: readonly string[]
+  /** Mappings that the case itself put and no request used: `GET /rates`. */
+  readonly unused: readonly string[]
+}
+
 /** One run of a case on one testbed. */
 export interface Attempt {
   readonly testbed: string
@@ -18,6 +28,8 @@ export interface Attempt {
   readonly verdict: Verdict
   readonly events: readonly EvidenceEvent[]
   readonly log: readonly string[]
+  /** The stubs that saw something nobody planned; absent where none did. */
+  readonly stubs?: readonly StubReport[]
   readonly milliseconds: number
 }
 

@@ -17,6 +17,12 @@ describe('a mask', () => {
     expect(maskOf([secret])(JSON.stringify({ secret }))).toBe('{"secret":"***"}')
   })
 
+  test('hides each line of a secret that has several, as a log shows them', () => {
+    const mask = maskOf(['-----BEGIN KEY-----\nMIIEvQIBADANBg\nab\n'])
+    expect(mask('> MIIEvQIBADANBg')).toBe('> ***')
+    expect(mask('ab')).toBe('ab')
+  })
+
   test('hides the longer of two secrets whole', () => {
     expect(maskOf(['abcd', 'abcdefgh'])('abcdefgh')).toBe('***')
   })

@@ -3,6 +3,9 @@ const shown = '***'
 /** Below this length a value is too common to hide without hiding the rest of the text with it. */
 const lengthMin = 4
 
+/** The same for one line of a secret that has several: `-----` and the like stand everywhere. */
+const lineLengthMin = 8
+
 const percent = (character: string): string =>
   `%${character.charCodeAt(0).toString(16).toUpperCase()}`
 
@@ -20,6 +23,12 @@ const forms = (secret: string): readonly string[] => {
   ]
 }
 
+/** A log shows a secret of several lines one line at a time; short ones say nothing of it. */
+const linesOf = (secret: string): readonly string[] =>
+  /[\r\n]/.test(secret)
+    ? secret.split(/[\r\n]+/).filter((line) => line.length >= lineLengthMin)
+    : []
+
 /**
  * Makes a function that hides secrets in text: as they are, JSON-escaped, URL-encoded and in
  * base64, the longest first, so that no rest of a longer one stays visible.
@@ -29,7 +38,8 @@ const forms = (secret: string): readonly string[] => {
  * mask('Authorization: Bearer s3cret-token') // 'Authorization: Bearer ***'
  */
 export const maskOf = (secrets: Iterable<string>): ((text: string) => string) => {
-  const all = new Set([...secrets].filter((secret) => secret.length >= lengthMin).flatMap(forms))
+  const parts = [...secrets].flatMap((secret) => [secret, ...linesOf(secret)])
+  const all = new Set(parts.filter((secret) => secret.length >= lengthMin).flatMap(forms))
   const longestFirst = [...all].toSorted((a, b) => b.length - a.length)
   return (text) => longestFirst.reduce((masked, secret) => masked.replaceAll(secret, shown), text)
 }

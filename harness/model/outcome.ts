@@ -14,6 +14,8 @@ export interface Outcome {
   /** A sentence for verdicts that have no finding. */
   readonly reason?: string
   readonly fix?: string
+  /** What may lie behind it, one line each: `payments: 1 request matched no mapping: POST /charges`. */
+  readonly hints?: readonly string[]
   /** Path of the evidence, relative to the root. */
   readonly evidence?: string
   /** Requests that were sent and recorded, over all attempts. */

@@ -68,6 +68,16 @@ test('secrets are masked in headers, addresses and logs', async () => {
   expect(text.match(/\*\*\*/g)).toHaveLength(4)
 })
 
+test('a secret that JSON escapes is masked in a body that is JSON', async () => {
+  await using folder = await temporaryFolder()
+  const secret = 'quo"te\\back\nand a second line'
+  const body = Buffer.from(JSON.stringify({ secret }))
+  const path = await writeEvidence(folder.path, evidence(body), maskOf([secret]))
+  const text = await readFile(join(folder.path, path), 'utf8')
+  expect(text).not.toContain('second line')
+  expect(text).not.toContain('quo')
+})
+
 test.each([
   ['text stays text', Buffer.from('grüß'), 'grüß'],
   ['other bytes are base64 and say so', Uint8Array.from([255, 0]), { base64: '/wA=' }],

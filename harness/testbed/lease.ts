@@ -65,6 +65,7 @@ const leased = (client: OwnerClient, description: TestbedDescription): Testbed =
     stub,
     link: (name) => linkOf(client, id, named(linkNames, name, { what: 'link', of })),
     log: () => client.call('log', { testbed: id }),
+    stubReports: () => client.call('stubReports', { testbed: id }),
     restartProvider: async (environment = {}) => {
       await client.call('restart', { testbed: id, environment })
     },

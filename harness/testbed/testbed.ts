@@ -1,4 +1,5 @@
 import type { WireMock } from 'wiremock-captain'
+import type { StubReport } from '../model/evidence.ts'
 import type { AppliedToxic, ToxicSpecification } from './link/toxic.ts'
 
 /** What a lease tells about its testbed: plain data, as it crosses the owner's socket. */
@@ -73,6 +74,8 @@ export interface Testbed extends AsyncDisposable {
   link(name: string): Link
   /** The provider's log of this testbed so far: lines of standard output and standard error. */
   log(): Promise<readonly string[]>
+  /** What its stubs have seen so far that nobody planned; those that saw nothing such are left out. */
+  stubReports(): Promise<readonly StubReport[]>
   /** Stops the provider and starts it again on the same dependencies, with these settings changed. */
   restartProvider(environment?: Readonly<Record<string, string>>): Promise<void>
   /** Whether anything unexpected happened in it; a dirty testbed's provider is not used again. */

@@ -39,6 +39,7 @@ export const openUrlTestbed = (integration: string, url: string): Testbed => {
       throw notOurs('link on which a fault could be put')
     },
     log: () => Promise.resolve([]),
+    stubReports: () => Promise.resolve([]),
     restartProvider: () => Promise.reject(notOurs('way to start the provider again')),
     failure: () => Promise.resolve(undefined),
     markDirty: () => {},

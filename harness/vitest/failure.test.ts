@@ -16,6 +16,7 @@ const testCase: TestCase = {
 const context = {
   root: '/project',
   seed: 7,
+  repeat: 'npx proofbook verify',
   mask: (text: string) => text.replaceAll('secret', '***'),
 }
 
@@ -62,6 +63,13 @@ test('a failure says what was expected, what came, where it is asked for, what s
       '  again     npx proofbook verify --case a3f09c2d41 --seed 7',
       '  evidence  .proofbook/evidence/a3f09c2d41.json',
     ].join('\n'),
+  )
+})
+
+test('what stubs saw and nobody planned stands beside it', () => {
+  const hints = ['payments: 1 request matched no mapping: POST /charges?key=secret']
+  expect(failureOf(testCase, { ...failed, hints }, context).message).toContain(
+    '\n  stub      payments: 1 request matched no mapping: POST /charges?key=***\n',
   )
 })
 

@@ -10,6 +10,8 @@ import type { TestCase } from '../model/test-case.ts'
 export interface FailureContext {
   readonly root: string
   readonly seed: number
+  /** The command that repeats a case once its id and the seed are added. */
+  readonly repeat: string
   readonly mask: (text: string) => string
 }
 
@@ -52,20 +54,21 @@ const curlLines = (findings: readonly Finding[]): readonly string[] => {
 export const describeOutcome = (
   testCase: TestCase,
   outcome: Outcome,
-  { seed, mask }: FailureContext,
+  { seed, mask, repeat }: FailureContext,
 ): string => {
-  const { findings, reason, fix, evidence } = outcome
+  const { findings, reason, fix, evidence, hints = [] } = outcome
   const headline = reason === undefined ? [] : [reason]
   return mask(
     [
       ...headline,
       ...findings.flatMap(findingLines),
       ...(fix === undefined || (reason ?? '').includes(fix) ? [] : [line('fix', fix)]),
+      ...hints.map((hint) => line('stub', hint)),
       ...curlLines(findings).map((curl) => line('shown by', curl)),
       ...(evidence === undefined
         ? []
         : [
-            line('again', `npx proofbook verify --case ${testCase.id} --seed ${seed}`),
+            line('again', `${repeat} --case ${testCase.id} --seed ${seed}`),
             line('evidence', evidence),
           ]),
     ].join('\n'),

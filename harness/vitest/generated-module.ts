@@ -23,18 +23,38 @@ const own = (name: string): string =>
     ),
   )
 
+/** An import of a module that the config names, and the argument that hands it on. */
+const imported = (
+  name: 'states' | 'messages',
+  named: { readonly module: string } | { readonly path: string } | undefined,
+  root: string,
+): { readonly imports: readonly string[]; readonly argument: readonly string[] } => {
+  if (named === undefined || !('module' in named)) return { imports: [], argument: [] }
+  return {
+    // A module that cannot be imported becomes a message, and not Vitest's words about ours.
+    imports: [
+      `const ${name} = await import(${JSON.stringify(join(root, named.module))}).then(`,
+      `  (exports) => ({ file: ${JSON.stringify(named.module)}, exports }),`,
+      `  (error) => ({ file: ${JSON.stringify(named.module)}, error }),`,
+      `)`,
+    ],
+    argument: [name],
+  }
+}
+
 const contractModule = async (file: string, loaded: LoadedConfig): Promise<string> => {
   const { root, config } = loaded
   const name = integrationOfContract(await readFile(join(root, file), 'utf8'), config)
-  const states = name === undefined ? undefined : config.integrations[name]?.provider.states
-  const module = states !== undefined && 'module' in states ? states.module : undefined
-  return module === undefined
-    ? `import { testContract } from ${own('test-contract')}\nawait testContract(${JSON.stringify(file)})\n`
-    : [
-        `import { testContract } from ${own('test-contract')}`,
-        `import * as states from ${JSON.stringify(join(root, module))}`,
-        `await testContract(${JSON.stringify(file)}, { file: ${JSON.stringify(module)}, exports: states })\n`,
-      ].join('\n')
+  const provider = name === undefined ? undefined : config.integrations[name]?.provider
+  const states = imported('states', provider?.states, root)
+  const messages = imported('messages', provider?.messages, root)
+  const modules = [...states.argument, ...messages.argument].join(', ')
+  return [
+    `import { testContract } from ${own('test-contract')}`,
+    ...states.imports,
+    ...messages.imports,
+    `await testContract(${JSON.stringify(file)}, { ${modules} })\n`,
+  ].join('\n')
 }
 
 const guideModule = async (file: string, { root }: LoadedConfig): Promise<GeneratedModule> => {

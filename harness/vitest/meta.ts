@@ -20,6 +20,8 @@ export interface CaseMeta {
   readonly fix?: string
   /** Relative to the root. */
   readonly evidence?: string
+  /** `3/4`, where the run was one of several shards. */
+  readonly shard?: string
 }
 
 declare module 'vitest' {

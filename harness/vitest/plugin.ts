@@ -1,18 +1,21 @@
-import { availableParallelism } from 'node:os'
-import { join, relative, sep } from 'node:path'
-import { configDefaults, type Plugin } from 'vitest/config'
-import type { Vitest } from 'vitest/node'
+import { join, relative, resolve, sep } from 'node:path'
+import type { Plugin } from 'vitest/config'
+import type { TestProject, Vitest } from 'vitest/node'
 import { loadConfig, type LoadedConfig } from '../config/load.ts'
-import { startOwner } from '../testbed/owner/owner.ts'
+import { startOwner, type Owner } from '../testbed/owner/owner.ts'
+import { UserError } from '../model/user-error.ts'
 import { holdKept } from './hold.ts'
 import { endOnSignals } from './interrupt.ts'
 import { generatedModule } from './generated-module.ts'
 import type { CaseMeta } from './meta.ts'
 import type { RunOptions } from './provided.ts'
+import { problemsOfMerge } from './merged-evidence.ts'
+import { planParts, type Part } from './parts.ts'
 import { proofbookReporter } from './reporter.ts'
-import { discover, type Discovered, globsOf, type RootFile } from './roots.ts'
+import { discover, type Discovered, type RootFile } from './roots.ts'
 import { runOptionsFrom } from './run-options.ts'
-import { missingFiles } from './set-up-problems.ts'
+import { missingFiles, strayFiles } from './set-up-problems.ts'
+import { partProject, shardsOf, testOptions, workersOf } from './test-options.ts'
 import { withoutStack } from './without-stack.ts'
 
 /** What `proofbook()` may be given in a Vitest config. */
@@ -45,12 +48,6 @@ const prepare = async (options: InternalOptions, viteRoot: string): Promise<Prep
   return { loaded, discovered, run: options.run ?? runOptionsFrom(process.env) }
 }
 
-/** Absolute paths of the modules with state handlers. */
-const stateModules = ({ root, config }: LoadedConfig): readonly string[] =>
-  Object.values(config.integrations).flatMap(({ provider: { states } }) =>
-    states !== undefined && 'module' in states ? [join(root, states.module)] : [],
-  )
-
 const selectionOf = (vitest: Vitest): string | undefined => {
   const pattern = vitest.config.testNamePattern
   return pattern === undefined ? undefined : `-t ${JSON.stringify(pattern.source)}`
@@ -65,6 +62,32 @@ const restartOnChange = (vitest: Vitest, files: readonly string[]): void => {
   })
 }
 
+/** Whether somebody chose what is run: by a name, a pattern, a shard, a project or what has changed. */
+const isChosen = (vitest: Vitest): boolean => {
+  const { testNamePattern, shard, related, changed, project, mergeReports } = vitest.config
+  const named: unknown = Reflect.get(vitest.config, '_cliFilters')
+  return (
+    (Array.isArray(named) && named.length > 0) ||
+    [project].flat().filter(Boolean).length > 0 ||
+    [testNamePattern, shard, related, changed, mergeReports].some(Boolean)
+  )
+}
+
+const absence = ({ roots }: Discovered): string | undefined =>
+  roots.length === 0
+    ? undefined
+    : new UserError({
+        problem: `none of ${roots.length} contracts, specs and guides is a test of this run`,
+        expected:
+          'proofbook() among the plugins of a project, or in a config without test.projects',
+        fix: "add { plugins: [proofbook()], test: { name: 'proofbook', include: [] } } to test.projects",
+      }).message
+
+const shardOf = (vitest: Vitest): string | undefined => {
+  const { shard } = vitest.config
+  return shard === undefined ? undefined : `${shard.index}/${shard.count}`
+}
+
 /**
  * The Vite plugin that makes contracts, specs and guides test files of Vitest.
  *
@@ -74,11 +97,123 @@ const restartOnChange = (vitest: Vitest, files: readonly string[]): void => {
  * // vitest.config.ts
  * export default defineConfig({ plugins: [proofbook()] })
  */
-export const proofbook = (options: ProofbookOptions = {}): Plugin => internalPlugin(options)
+export const proofbook = (options: ProofbookOptions = {}): Plugin[] => [
+  roomForParts,
+  internalPlugin(options),
+]
+
+/**
+ * Projects that are declared before Vitest reads the options share one Vite server with it. How many
+ * parts there are is known only after that, so an empty list holds their place.
+ */
+const roomForParts: Plugin = {
+  name: 'proofbook:room-for-parts',
+  enforce: 'pre',
+  config: {
+    order: 'pre',
+    handler: (user) => {
+      user.test ??= {}
+      user.test.projects ??= []
+    },
+  },
+}
+
+/** Whether every case can run, whatever files are named: of some of them no mapping can be called unused. */
+const isWhole = ({ config }: Vitest, { cases }: RunOptions): boolean =>
+  !config.watch &&
+  config.shard === undefined &&
+  config.testNamePattern === undefined &&
+  cases === undefined
+
+const unusedLines = (files: readonly string[]): readonly string[] =>
+  files.length === 0
+    ? []
+    : [
+        `unused    ${files.length === 1 ? 'a mapping' : `${files.length} mappings`} no case needed: ${files.join(', ')}`,
+      ]
+
+/** What all projects of a run share: the owner of its testbeds, and the reporter. */
+const openShared = async (
+  vitest: Vitest,
+  { loaded, discovered, run }: Prepared,
+  options: InternalOptions,
+): Promise<Owner | undefined> => {
+  const { root, config } = loaded
+  const merging = vitest.config.mergeReports
+  // Nothing is tried where only results are merged.
+  const owner =
+    run.url === undefined && !merging
+      ? await startOwner({
+          root,
+          config,
+          ...(config.testbeds?.atOnce === undefined ? {} : { atOnce: config.testbeds.atOnce }),
+        })
+      : undefined
+  const signals = endOnSignals(vitest)
+  vitest.onClose(async () => {
+    signals.release()
+    if (owner !== undefined) await holdKept(owner)
+    await owner?.close()
+  })
+  restartOnChange(vitest, [loaded.file, ...loaded.dependencies])
+
+  const paths = new Set(discovered.roots.map(({ file }) => join(root, file)))
+  const whole = !vitest.config.watch && options.roots === undefined
+  const reporter = proofbookReporter({
+    isOurs: (path) => paths.has(path),
+    seed: run.seed,
+    notices: (files) => [
+      ...discovered.ignored.map(
+        (file) => `ignored   ${file}: neither a contract, a spec nor a bound guide`,
+      ),
+      ...(owner?.notices ?? []),
+      ...(isWhole(vitest, run) && [...paths].every((path) => files.has(path))
+        ? unusedLines(owner?.unusedMappings() ?? [])
+        : []),
+    ],
+    problems: whole ? [...missingFiles(loaded, discovered), ...strayFiles(loaded, discovered)] : [],
+    shard: shardOf(vitest),
+    ...(merging
+      ? { problemsOfMerge: (cases) => problemsOfMerge(root, resolve(merging), cases) }
+      : {}),
+    problemOfAbsence: () => (isChosen(vitest) ? undefined : absence(discovered)),
+    interrupted: () => signals.received(),
+    selection: () => selectionOf(vitest),
+    write: (text) => process.stdout.write(text),
+    ...(options.onEnd === undefined ? {} : { onEnd: options.onEnd }),
+  })
+  // An instance, so that it stays whatever --reporter says: it alone sets the exit status.
+  vitest.config.reporters.push(reporter)
+  return owner
+}
+
+interface OfProject {
+  readonly owner: Owner | undefined
+  readonly part: Part | undefined
+  readonly shard: string | undefined
+}
+
+const partOf = (project: TestProject): Part | undefined => project.config.provide.proofbookPart
+
+const provide = (
+  project: TestProject,
+  { loaded, run }: Prepared,
+  { owner, part, shard }: OfProject,
+): void =>
+  project.provide('proofbook', {
+    root: loaded.root,
+    config: loaded.config,
+    configFile: relative(loaded.root, loaded.file),
+    options: run,
+    ...(owner === undefined ? {} : { owner: owner.address }),
+    ...(part === undefined ? {} : { part }),
+    ...(shard === undefined ? {} : { shard }),
+  })
 
 /** The plugin with everything that the command line may set. */
 export const internalPlugin = (options: InternalOptions): Plugin => {
   let prepared: Prepared | undefined
+  let shared: Promise<Owner | undefined> | undefined
   const rootFileOf = (id: string): RootFile | undefined => {
     if (prepared === undefined) return undefined
     const { loaded, discovered } = prepared
@@ -92,36 +227,31 @@ export const internalPlugin = (options: InternalOptions): Plugin => {
 
     config: (user) =>
       withoutStack(async () => {
+        shared = undefined
         prepared = await prepare(options, user.root ?? process.cwd())
         const { loaded, discovered } = prepared
-        const files =
-          options.roots?.map(({ file }) => file) ??
-          (['contract', 'spec', 'guide'] as const).flatMap((kind) => globsOf(kind, loaded.config))
-        const workers = Math.max(2, availableParallelism())
-        return {
-          test: {
-            include: [...new Set(files)],
-            exclude: ['**/node_modules/**', ...discovered.ignored],
-            pool: 'forks',
-            isolate: false,
-            maxWorkers: workers,
-            maxConcurrency: Math.max(
-              1,
-              Math.ceil((loaded.config.testbeds?.atOnce ?? workers * 2) / workers),
-            ),
-            // Each case has a bound of its own, which says what it waited for.
-            testTimeout: 0,
-            // A cache by the content of one file: with another file embedded, old tests ran green.
-            fsModuleCache: false,
-            passWithNoTests: true,
-            // Vite follows no import of a .json module, so it does not know that contracts need these.
-            forceRerunTriggers: [
-              ...(user.test?.forceRerunTriggers ?? configDefaults.forceRerunTriggers),
-              ...stateModules(loaded),
-            ],
-            reporters: user.test?.reporters ?? ['verbose'],
-          },
-        }
+        const { test: own = {} } = user
+        const test = testOptions(own, {
+          loaded,
+          discovered,
+          roots: options.roots,
+          alone: options.run !== undefined,
+        })
+        const whole = own.reporters === undefined ? { ...test, reporters: ['verbose'] } : test
+        const room = own.projects
+        if (room === undefined || room.length > 0) return { test: whole }
+        delete own.projects
+        const parts = await planParts({
+          root: loaded.root,
+          roots: discovered.roots,
+          parts: loaded.config.parts,
+          workers: workersOf(own),
+          // From the command line, which Vitest has put in here, though no config may say it.
+          shards: shardsOf((own as { readonly shard?: string }).shard),
+          others: own.include ?? [],
+        })
+        if (parts.length === 0) return { test: whole }
+        return { test: { ...whole, projects: parts.map((part) => partProject(part, test, own)) } }
       }),
 
     load: (id) =>
@@ -136,50 +266,10 @@ export const internalPlugin = (options: InternalOptions): Plugin => {
     // oxlint-disable-next-line typescript/no-misused-promises
     configureVitest: async ({ vitest, project }) => {
       if (prepared === undefined) return
-      const { loaded, discovered, run } = prepared
-      const owner =
-        run.url === undefined
-          ? await startOwner({
-              root: loaded.root,
-              config: loaded.config,
-              ...(loaded.config.testbeds?.atOnce === undefined
-                ? {}
-                : { atOnce: loaded.config.testbeds.atOnce }),
-            })
-          : undefined
-      project.provide('proofbook', {
-        root: loaded.root,
-        config: loaded.config,
-        configFile: relative(loaded.root, loaded.file),
-        options: run,
-        ...(owner === undefined ? {} : { owner: owner.address }),
-      })
-      const signals = endOnSignals(vitest)
-      vitest.onClose(async () => {
-        signals.release()
-        if (owner !== undefined) await holdKept(owner)
-        await owner?.close()
-      })
-      restartOnChange(vitest, [loaded.file, ...loaded.dependencies])
-
-      const paths = new Set(discovered.roots.map(({ file }) => join(loaded.root, file)))
-      const whole = !vitest.config.watch && options.roots === undefined
-      const reporter = proofbookReporter({
-        isOurs: (path) => paths.has(path),
-        seed: run.seed,
-        notices: () => [
-          ...discovered.ignored.map(
-            (file) => `ignored   ${file}: neither a contract, a spec nor a bound guide`,
-          ),
-          ...(owner?.notices ?? []),
-        ],
-        problems: whole ? missingFiles(loaded, discovered) : [],
-        selection: () => selectionOf(vitest),
-        write: (text) => process.stdout.write(text),
-        ...(options.onEnd === undefined ? {} : { onEnd: options.onEnd }),
-      })
-      // An instance, so that it stays whatever --reporter says: it alone sets the exit status.
-      vitest.config.reporters.push(reporter)
+      // One owner and one reporter for all parts of a run.
+      shared ??= openShared(vitest, prepared, options)
+      const owner = await shared
+      provide(project, prepared, { owner, part: partOf(project), shard: shardOf(vitest) })
     },
   }
 }

@@ -1,4 +1,5 @@
 import type { ValidConfig } from '../config/schema.ts'
+import type { Part } from './parts.ts'
 
 /** How a run was asked for: what the command line or the environment says. */
 export interface RunOptions {
@@ -13,6 +14,8 @@ export interface RunOptions {
   readonly allowWrites: boolean
   readonly include: readonly string[]
   readonly exclude: readonly string[]
+  /** The command that `--case` and `--seed` are added to in order to repeat a case. */
+  readonly repeat: string
   /** Values for parameters that nobody else gives, by name. */
   readonly examples: Readonly<globalThis.Record<string, string>>
 }
@@ -25,10 +28,16 @@ export interface Provided {
   readonly options: RunOptions
   /** Where the owner listens; absent where there is none, against a URL. */
   readonly owner?: { readonly path: string; readonly token: string }
+  /** Which cases of large files this project has; absent where no file is split. */
+  readonly part?: Part
+  /** `3/4`, where the run is one of several shards. */
+  readonly shard?: string
 }
 
 declare module 'vitest' {
   interface ProvidedContext {
     proofbook: Provided
+    /** Which part a project is, said when it is declared; `proofbook` holds it too. */
+    proofbookPart: Part
   }
 }

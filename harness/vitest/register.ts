@@ -8,6 +8,7 @@ import type { Outcome } from '../model/outcome.ts'
 import type { Place } from '../model/place.ts'
 import type { TestCase } from '../model/test-case.ts'
 import { isRed } from '../model/verdict.ts'
+import { belongsTo } from './parts.ts'
 import { prove } from '../pipeline.ts'
 import type { Run } from './run.ts'
 
@@ -17,17 +18,20 @@ export interface Planned<Detail, Seen> {
   readonly proof: Proof<Detail, Seen>
 }
 
-const metaOf = (testCase: TestCase, outcome: Outcome, mask: (text: string) => string): CaseMeta => {
+const metaOf = (testCase: TestCase, outcome: Outcome, { mask, provided }: Run): CaseMeta => {
+  const { shard } = provided
   const { id, name, kind, integration } = testCase
   const { verdict, findings, reason, fix, evidence, requests, madeOf } = outcome
   const masked = JSON.parse(
-    mask(
-      JSON.stringify({
+    JSON.stringify(
+      {
         findings: findings.map((finding) => ({ ...finding, request: undefined })),
         curls: findings.map(({ request }) => (request === undefined ? null : curlLine(request))),
         reason,
         fix,
-      }),
+      },
+      // Each text by itself: in JSON a secret with a quote in it would look different.
+      (_, value: unknown) => (typeof value === 'string' ? mask(value) : value),
     ),
   ) as Pick<CaseMeta, 'findings' | 'curls' | 'reason' | 'fix'>
   return {
@@ -40,6 +44,7 @@ const metaOf = (testCase: TestCase, outcome: Outcome, mask: (text: string) => st
     madeOf,
     ...masked,
     ...(evidence === undefined ? {} : { evidence }),
+    ...(shard === undefined ? {} : { shard }),
   }
 }
 
@@ -59,19 +64,23 @@ const registerOne = <Detail, Seen>({ testCase, proof }: Planned<Detail, Seen>, r
   const unasked = { findings: [], requests: 0, madeOf: [], milliseconds: 0 }
   if (isTodo(testCase) && testCase.ruling !== undefined) {
     test.todo(testCase.name)
-    placeLast(testCase.place, metaOf(testCase, { ...testCase.ruling, ...unasked }, mask))
+    placeLast(testCase.place, metaOf(testCase, { ...testCase.ruling, ...unasked }, run))
     return
   }
-  test.concurrent(testCase.name, async ({ task, skip, signal }) => {
+  // Neither a user's retry, which would make what is unsteady green, nor their time-out is for cases:
+  // a case is tried twice and has bounds of its own, which say what they waited for.
+  const own = { retry: 0, repeats: 0, timeout: 0 }
+  test.concurrent(testCase.name, own, async ({ task, skip, signal }) => {
     const record = { root: provided.root, mask }
     const laboratory = run.laboratory(testCase.integration, signal)
     const outcome = await prove(testCase, proof, laboratory, record)
-    task.meta.proofbook = metaOf(testCase, outcome, mask)
-    const context = { root: provided.root, seed: provided.options.seed, mask }
+    task.meta.proofbook = metaOf(testCase, outcome, run)
+    const { seed, repeat } = provided.options
+    const context = { root: provided.root, seed, repeat, mask }
     if (isRed(outcome.verdict)) throw failureOf(testCase, outcome, context)
     if (outcome.verdict === 'not-asked') skip(describeOutcome(testCase, outcome, context))
   })
-  placeLast(testCase.place, metaOf(testCase, { verdict: 'aborted', ...unasked }, mask))
+  placeLast(testCase.place, metaOf(testCase, { verdict: 'aborted', ...unasked }, run))
 }
 
 const registerGroup = <Detail, Seen>(
@@ -91,16 +100,20 @@ const registerGroup = <Detail, Seen>(
 }
 
 /**
- * Registers planned cases with Vitest: their groups as suites, each case as a concurrent test at its
- * own line of the user's file.
+ * Registers the planned cases of a file with Vitest: their groups as suites, each case as a
+ * concurrent test at its own line of the user's file. Those of another part or that were not chosen
+ * are left out.
  */
 export const registerCases = <Detail, Seen>(
+  file: string,
   planned: readonly Planned<Detail, Seen>[],
   run: Run,
 ): void => {
-  const { cases } = run.provided.options
-  const chosen =
-    cases === undefined ? planned : planned.filter(({ testCase }) => cases.includes(testCase.id))
+  const { options, part } = run.provided
+  const chosen = planned.filter(
+    ({ testCase: { id } }) =>
+      belongsTo(id, file, part) && (options.cases === undefined || options.cases.includes(id)),
+  )
   registerGroup(chosen, 0, run)
   const asking = chosen.filter(({ testCase }) => testCase.ruling === undefined)
   const ids = new Set(asking.map(({ testCase }) => testCase.id))

@@ -1,6 +1,7 @@
 import type { Reporter, TestCase, TestModule, TestRunEndReason } from 'vitest/node'
 import { evidenceFolder } from '../record/store.ts'
 import type { CaseMeta } from './meta.ts'
+import { isRed as isRedVerdict, type Verdict } from '../model/verdict.ts'
 import { exitStatus, summaryLines } from './summary.ts'
 
 /** What the reporter knows of a run before it starts. */
@@ -8,16 +9,27 @@ export interface ReporterContext {
   /** Absolute paths of the files that are tests of ours: other modules of the run are not judged here. */
   readonly isOurs: (path: string) => boolean
   readonly seed: number
-  /** Sentences that the user should read whatever happens: what stood in, what was cleaned up. */
-  readonly notices: () => readonly string[]
+  /** Sentences that the user should read whatever happens, given the files that ran: what stood in, what was cleaned up. */
+  readonly notices: (files: ReadonlySet<string>) => readonly string[]
   /** Faults of the set-up that belong to no file: an integration whose contracts glob names nothing. */
   readonly problems: readonly string[]
+  /** `3/4`, where the run is one of several shards: whether it holds anything is judged when they are merged. */
+  readonly shard: string | undefined
+  /** Where a run that merges others is given cases that cannot be looked at: what it lacks, in words. */
+  readonly problemsOfMerge?: (cases: readonly CaseMeta[]) => Promise<readonly string[]>
+  /** What is wrong where none of our files was taken up although nobody chose others. */
+  readonly problemOfAbsence: () => string | undefined
+  /** Whether a signal ended the run. */
+  readonly interrupted: () => boolean
   /** What the user chose cases by, for the message when it chose none. */
   readonly selection: () => string | undefined
   readonly write: (text: string) => void
   /** Called once with what the run came to. */
   readonly onEnd?: (cases: readonly CaseMeta[], status: number) => void
 }
+
+const isRed = (verdict: Verdict | undefined): boolean =>
+  verdict !== undefined && isRedVerdict(verdict)
 
 const casesOf = (module: TestModule): readonly TestCase[] => [...module.children.allTests()]
 
@@ -47,28 +59,36 @@ const nothingJudged = (selection: string | undefined): string =>
  * which nothing was checked.
  */
 export const proofbookReporter = (context: ReporterContext): Reporter => ({
-  onTestRunEnd: (modules, unhandledErrors, reason: TestRunEndReason) => {
+  onTestRunEnd: async (modules, unhandledErrors, reason: TestRunEndReason) => {
     const ours = modules.filter(({ moduleId }) => context.isOurs(moduleId))
     const foreign = modules.filter(({ moduleId }) => !context.isOurs(moduleId))
-    const interrupted = reason === 'interrupted'
-    const cases = ours.flatMap(casesOf).flatMap((testCase) => metaOf(testCase, interrupted))
+    const cut = reason === 'interrupted'
+    const cases = ours.flatMap(casesOf).flatMap((testCase) => metaOf(testCase, cut))
     const withoutVerdict = ours
       .flatMap(casesOf)
-      .filter((one) => one.result().state === 'failed' && one.meta().proofbook === undefined)
+      .filter((one) => one.result().state === 'failed' && !isRed(one.meta().proofbook?.verdict))
+    const absent = ours.length === 0 ? context.problemOfAbsence() : undefined
+    const problems = [
+      ...(absent === undefined ? [] : [absent]),
+      ...context.problems,
+      ...((await context.problemsOfMerge?.(cases)) ?? []),
+    ]
     const broken =
-      context.problems.length > 0 ||
+      problems.length > 0 ||
       unhandledErrors.length > 0 ||
       withoutVerdict.length > 0 ||
       ours.some((module) => module.errors().length > 0) ||
       foreign.some((module) => !module.ok())
-    const status = exitStatus({ interrupted, broken, cases })
-    const settled = foreign.length > 0 && status === 2 ? 0 : status
+    const status = exitStatus({ interrupted: context.interrupted(), broken, cases })
+    const emptyShard = status === 2 && context.shard !== undefined
+    const settled = status === 2 && (foreign.length > 0 || emptyShard) ? 0 : status
 
     const lines = [
       ...summaryLines(cases),
       ...madeOfLine(cases),
-      ...context.problems.map((problem) => `\n${problem}`),
-      ...context.notices(),
+      ...problems.map((problem) => `\n${problem}`),
+      ...context.notices(new Set(ours.map(({ moduleId }) => moduleId))),
+      ...(emptyShard ? [`No case of shard ${context.shard} was judged: the merge says more.`] : []),
       ...(settled === 2 ? [nothingJudged(context.selection())] : []),
       ...(cases.length > 0 ? [`evidence  ${evidenceFolder}/`, `seed      ${context.seed}`] : []),
     ]

@@ -29,6 +29,7 @@ export const runOptionsFrom = (environment: Environment): RunOptions => {
     seed: seedOf(environment['PROOFBOOK_SEED']),
     ...(cases.length === 0 ? {} : { cases }),
     keep: ![undefined, '', '0'].includes(environment['PROOFBOOK_KEEP']),
+    repeat: 'npx proofbook verify',
     allowWrites: false,
     include: [],
     exclude: [],

@@ -100,7 +100,7 @@ process.on('SIGINT', () => {})
 /** The run that this worker belongs to: one for all its files, since a worker has one line to the owner. */
 export const currentRun = (): Run => {
   const provided = inject('proofbook')
-  const key = provided.owner?.path ?? provided.options.url ?? ''
+  const key = `${provided.owner?.path ?? provided.options.url ?? ''} ${provided.part?.index ?? ''}`
   const run = runs.get(key) ?? openRun(provided)
   runs.set(key, run)
   return run

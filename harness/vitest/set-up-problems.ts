@@ -5,8 +5,37 @@ import type { Discovered, FileKind } from './roots.ts'
 
 const fields = { contract: 'contracts', spec: 'spec', guide: 'guides' } as const
 
+const expectedContent = {
+  contract: 'an object with consumer, provider and interactions or messages',
+  spec: 'a document with a key openapi or swagger',
+} as const
+
 const listed = (value: string | readonly string[] | undefined): readonly string[] =>
   value === undefined ? [] : typeof value === 'string' ? [value] : value
+
+/**
+ * Files that a glob of the configuration names and that are none of what it says: `{}` in the folder
+ * of contracts is a contract that somebody lost, where the configuration asks for it by name.
+ */
+export const strayFiles = (
+  { config }: Pick<LoadedConfig, 'config'>,
+  { ignored }: Discovered,
+): readonly string[] =>
+  Object.entries(config.integrations).flatMap(([name, integration]) =>
+    (['contract', 'spec'] as const).flatMap((kind) =>
+      ignored
+        .filter((file) => listed(integration[fields[kind]]).some((glob) => matchesGlob(file, glob)))
+        .map(
+          (file) =>
+            new UserError({
+              problem: `integrations.${name}.${fields[kind]} names this file, and it is no ${kind}`,
+              place: { file },
+              expected: expectedContent[kind],
+              fix: 'mend it, or name files more narrowly in the configuration',
+            }).message,
+        ),
+    ),
+  )
 
 /**
  * What the configuration promises and the folders do not hold: a glob of an integration that names

@@ -45,13 +45,17 @@ const verdictWords = (counts: Tally['verdicts']): string =>
     .flatMap((verdict) => (counts[verdict] === undefined ? [] : [`${counts[verdict]} ${verdict}`]))
     .join(', ')
 
+/** What stands in the place of an integration for a file that could not be used. */
+const unbound = 'unusable'
+
 /** The closing lines of a run, by integration. */
 export const summaryLines = (cases: readonly CaseMeta[]): readonly string[] => {
   const tallies = tally(cases)
-  const width = Math.max(0, ...tallies.map(({ integration }) => integration.length)) + 2
+  const width =
+    Math.max(0, ...tallies.map(({ integration }) => (integration || unbound).length)) + 2
   return tallies.map(({ integration, kind, total, verdicts: counts }, index) => {
     const first = tallies[index - 1]?.integration !== integration
-    const label = (first ? integration || '(no integration)' : '').padEnd(width)
+    const label = (first ? integration || unbound : '').padEnd(width)
     return `${label}${`${total} ${plural(kind, total)}`.padEnd(18)}${verdictWords(counts)}`
   })
 }

@@ -1,82 +1,78 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Proof } from '../attempt.ts'
-import type { ValidConfig } from '../config/schema.ts'
-import type { Contract, InteractionDetail } from '../contract/contract.ts'
+import type { InteractionDetail } from '../contract/contract.ts'
 import { judgeInteraction } from '../contract/judge/judge.ts'
-import { planContract } from '../contract/plan.ts'
+import { messageProducersOf } from '../contract/messages.ts'
+import { planContract } from '../contract/plan/plan.ts'
 import { readContract } from '../contract/read/read.ts'
+import type { ReplayOptions } from '../contract/replay/options.ts'
 import { replayInteraction } from '../contract/replay/replay.ts'
 import type { InteractionSeen } from '../contract/seen.ts'
-import { type StateHandlers, stateHandlersOf } from '../contract/states.ts'
-import { nearest } from '../model/nearest.ts'
-import { UserError } from '../model/user-error.ts'
-import { integrationOfProvider } from './integration-of.ts'
+import { stateHandlersOf } from '../contract/states.ts'
+import { exportsOf, type ImportedModule } from './imported-module.ts'
+import { integrationOfRead } from './integration-of.ts'
 import { problemCase } from './problem.ts'
 import { registerCases } from './register.ts'
 import { currentRun, type Run } from './run.ts'
 
-/** The module of state handlers as the generated module imported it. */
-export interface StatesModule {
-  /** Relative to the root. */
-  readonly file: string
-  readonly exports: unknown
+/** The modules that the interactions of a contract need. */
+export interface ContractModules {
+  readonly states?: ImportedModule
+  readonly messages?: ImportedModule
 }
 
-const unknownProvider = (
-  { file, provider }: Contract,
-  { integrations }: ValidConfig,
-): UserError => {
-  const known = Object.entries(integrations).map(([key, { provider: own }]) => own.name ?? key)
-  const meant = nearest(provider, known)
-  return new UserError({
-    problem: `no integration has a provider called "${provider}"`,
-    place: { file, line: 1, pointer: '/provider/name' },
-    expected: `one of ${known.join(', ')}`,
-    fix:
-      meant === undefined
-        ? `add an integration with provider: { name: '${provider}' } to the configuration`
-        : `name the provider "${meant}" here, or set provider.name in the configuration`,
-  })
-}
+const pathOf = (
+  named: { readonly module: string } | { readonly path: string } | undefined,
+): string | undefined => (named !== undefined && 'path' in named ? named.path : undefined)
 
-const statesPathOf = (integration: string, { provided }: Run): string | undefined => {
-  const states = provided.config.integrations[integration]?.provider.states
-  return (
-    provided.options.statesUrl ??
-    (states !== undefined && 'path' in states ? states.path : undefined)
-  )
+/** What interactions of one integration are replayed with. */
+const optionsOf = (
+  integration: string,
+  { states, messages }: ContractModules,
+  { provided }: Run,
+): ReplayOptions => {
+  const provider = provided.config.integrations[integration]?.provider
+  return {
+    handlers:
+      states &&
+      stateHandlersOf(states.file, exportsOf(states, 'state handlers', 'provider.states.module')),
+    statesPath: provided.options.statesUrl ?? pathOf(provider?.states),
+    producers:
+      messages &&
+      messageProducersOf(
+        messages.file,
+        exportsOf(messages, 'message producers', 'provider.messages.module'),
+      ),
+    messagesPath: pathOf(provider?.messages),
+  }
 }
-
-/** How interactions of this run are put to a provider. */
-const proofOf = (
-  handlers: StateHandlers | undefined,
-  statesPath: string | undefined,
-): Proof<InteractionDetail, InteractionSeen> => ({
-  replay: (testCase, world) => replayInteraction(testCase, world, { handlers, statesPath }),
-  judge: judgeInteraction,
-})
 
 const registerContract = async (
   file: string,
-  states: StatesModule | undefined,
+  modules: ContractModules,
   run: Run,
 ): Promise<void> => {
   const { root, config, options } = run.provided
   const contract = readContract(file, await readFile(join(root, file)))
-  const integration = integrationOfProvider(contract.provider, config)
-  if (integration === undefined) throw unknownProvider(contract, config)
-  const handlers = states === undefined ? undefined : stateHandlersOf(states.file, states.exports)
-  const statesPath = statesPathOf(integration, run)
+  const integration = integrationOfRead(contract, config)
+  const replay = optionsOf(integration, modules, run)
   const planned = planContract(contract, {
     integration,
-    handlers: handlers === undefined ? undefined : Object.keys(handlers),
-    statesPath,
-    statesFile: states?.file,
+    handlers: replay.handlers && Object.keys(replay.handlers),
+    statesPath: replay.statesPath,
+    statesFile: modules.states?.file,
+    producers: replay.producers && Object.keys(replay.producers),
+    messagesPath: replay.messagesPath,
+    messagesFile: modules.messages?.file,
     running: options.url === undefined ? undefined : { allowWrites: options.allowWrites },
   })
-  const proof = proofOf(handlers, statesPath)
+  const proof: Proof<InteractionDetail, InteractionSeen> = {
+    replay: (testCase, world) => replayInteraction(testCase, world, replay),
+    judge: judgeInteraction,
+  }
   registerCases(
+    file,
     planned.map((testCase) => ({ testCase, proof })),
     run,
   )
@@ -86,11 +82,11 @@ const registerContract = async (
  * Registers the interactions of a contract as tests. Called by the module that stands for the
  * contract; a contract that cannot be used is one red test that says why.
  */
-export const testContract = async (file: string, states?: StatesModule): Promise<void> => {
+export const testContract = async (file: string, modules: ContractModules): Promise<void> => {
   const run = currentRun()
   try {
-    await registerContract(file, states, run)
+    await registerContract(file, modules, run)
   } catch (error) {
-    registerCases([problemCase('contract', file, error)], run)
+    registerCases(file, [problemCase('contract', file, error)], run)
   }
 }

@@ -34,6 +34,7 @@ const registerGuide = async (file: string, script: GuideScript, run: Run): Promi
   })
   const proof = proofOf(script)
   registerCases(
+    file,
     planned.map((testCase) => ({ testCase, proof })),
     run,
   )
@@ -51,6 +52,6 @@ export const testGuide = async (
   try {
     await registerGuide(file, { scenarios }, run)
   } catch (error) {
-    registerCases([problemCase('guide', file, error)], run)
+    registerCases(file, [problemCase('guide', file, error)], run)
   }
 }

@@ -38,6 +38,7 @@ const registerSpec = async (file: string, run: Run): Promise<void> => {
     ...(options.url === undefined ? {} : { allowWrites: options.allowWrites }),
   })
   registerCases(
+    file,
     planned.map((testCase) => ({ testCase, proof })),
     run,
   )
@@ -52,6 +53,6 @@ export const testSpec = async (file: string): Promise<void> => {
   try {
     await registerSpec(file, run)
   } catch (error) {
-    registerCases([problemCase('spec', file, error)], run)
+    registerCases(file, [problemCase('spec', file, error)], run)
   }
 }

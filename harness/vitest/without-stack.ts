@@ -8,7 +8,10 @@ export const withoutStack = async <T>(work: () => Promise<T>): Promise<T> => {
   try {
     return await work()
   } catch (error) {
-    if (error instanceof UserError) error.stack = error.message
-    throw error
+    if (!(error instanceof UserError)) throw error
+    // A plain one: Vitest prints whatever else an error carries, and its stack.
+    const plain = new Error(error.message)
+    plain.stack = error.message
+    throw plain
   }
 }

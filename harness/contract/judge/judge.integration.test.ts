@@ -2,23 +2,29 @@ import type { RequestListener } from 'node:http'
 import { describe, expect, test } from 'vitest'
 import type { ContractCode } from '../codes.ts'
 import { expectShown } from '../../testing/findings-page.ts'
-import type { ReplayOptions } from '../replay/replay.ts'
+import type { ReplayOptions } from '../replay/options.ts'
 import {
   answering,
   brokenProviders,
   contract,
   handlers,
   headers,
+  saying,
+  soundMessage,
   soundProvider,
   type BrokenProvider,
 } from '../testing/broken-providers.ts'
-import { lineAt } from '../testing/contract-text.ts'
+import { caseOf, lineAt } from '../testing/contract-text.ts'
 import { inProcessWorld } from '../testing/in-process-world.ts'
 import { run } from '../testing/running.ts'
 
-const judged = async (provider: RequestListener, options: ReplayOptions = {}) => {
+const judged = async (
+  provider: RequestListener,
+  options: ReplayOptions = {},
+  text: string = contract,
+) => {
   await using world = await inProcessWorld(provider)
-  const judgement = await run(contract, world, { timeoutMilliseconds: 1000, handlers, ...options })
+  const judgement = await run(text, world, { timeoutMilliseconds: 1000, handlers, ...options })
   return { ...judgement, dirty: world.dirty() }
 }
 
@@ -28,6 +34,15 @@ test('a provider that keeps the contract is verified', async () => {
   expect({ verdict, dirty }).toEqual({ verdict: 'verified', dirty: false })
 })
 
+test('a message as the contract has it is verified', async () => {
+  const { options, contract: text } = saying(() => soundMessage)
+  expect(await judged(soundProvider, options, text)).toMatchObject({
+    verdict: 'verified',
+    findings: [],
+    dirty: false,
+  })
+})
+
 const codes = Object.keys(brokenProviders) as ContractCode[]
 const table: readonly (BrokenProvider & { readonly code: ContractCode })[] = codes.flatMap((code) =>
   brokenProviders[code].map((broken) => ({ code, ...broken })),
@@ -35,12 +50,18 @@ const table: readonly (BrokenProvider & { readonly code: ContractCode })[] = cod
 
 describe('a provider that breaks exactly one thing yields just that finding', () => {
   test.each(table)('$code: $name', async ({ code, provider, options, line, summary, ...more }) => {
-    const { verdict, findings, dirty } = await judged(provider ?? soundProvider, options)
+    const text = more.contract ?? contract
+    const { verdict, findings, dirty } = await judged(provider ?? soundProvider, options, text)
     expect(findings.map((finding) => [finding.code, finding.summary])).toEqual([[code, summary]])
     const [finding] = findings
-    expect(lineAt(contract, finding?.place.line ?? 0)).toBe(line)
-    expect(finding?.subject).toBe('a request for order 1 given order 1 exists')
-    expect(finding?.request?.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/orders\/1$/)
+    // Code that threw is the place where there is any; here it is this test's own.
+    if (line !== '') expect(lineAt(text, finding?.place.line ?? 0)).toBe(line)
+    expect(finding?.subject).toBe(caseOf(text).name)
+    expect(finding?.request?.url).toEqual(
+      text === contract
+        ? expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/orders\/1$/)
+        : undefined,
+    )
     if (more.expected !== undefined) expect(finding?.expected).toBe(more.expected)
     if (more.actual !== undefined) expect(finding?.actual).toBe(more.actual)
     expect(verdict).toBe('failed')
@@ -50,8 +71,12 @@ describe('a provider that breaks exactly one thing yields just that finding', ()
   })
 
   test.each(codes)('%s: the page shows the first of them', async (code) => {
-    const [{ provider, options }] = brokenProviders[code] as readonly [BrokenProvider]
-    const { findings } = await judged(provider ?? soundProvider, options)
+    const [broken] = brokenProviders[code] as readonly [BrokenProvider]
+    const { findings } = await judged(
+      broken.provider ?? soundProvider,
+      broken.options,
+      broken.contract,
+    )
     expect(findings).toHaveLength(1)
     for (const finding of findings) expectShown(finding)
   })

@@ -2,7 +2,7 @@ import type { Finding, Judgement } from '../../model/finding.ts'
 import type { TestCase } from '../../model/test-case.ts'
 import type { ContractCode } from '../codes.ts'
 import type { InteractionDetail } from '../contract.ts'
-import type { InteractionSeen, StateRun } from '../seen.ts'
+import type { InteractionSeen, MessageRun, StateRun } from '../seen.ts'
 import { expectationOf } from './expectation.ts'
 import { mismatchFindings } from './mismatch.ts'
 import { parsePactResult, type PactFailure, type PactResult } from './pact-result.ts'
@@ -22,7 +22,7 @@ const findingOf = (
   place: place ?? testCase.place,
   expected,
   actual,
-  request: seen.request,
+  ...(seen.request === undefined ? {} : { request: seen.request }),
   confirmed: false,
 })
 
@@ -35,6 +35,17 @@ const stateFailure = (testCase: Case, { state, action, failure }: StateRun): Par
     expected: `the state ${JSON.stringify(state)}, ${action === 'setup' ? 'set up' : 'torn down'}`,
     actual: failure?.message ?? '',
     ...(place === undefined ? {} : { place }),
+  }
+}
+
+const messageFailure = (testCase: Case, { failure }: MessageRun): Parts => {
+  const { description } = testCase.detail.interaction
+  return {
+    code: 'contract-message-failed',
+    summary: `The message ${JSON.stringify(description)} could not be produced: ${failure?.message ?? ''}`,
+    expected: `the message ${JSON.stringify(description)}`,
+    actual: failure?.message ?? '',
+    ...(failure?.place === undefined ? {} : { place: failure.place }),
   }
 }
 
@@ -92,6 +103,9 @@ const doubts = (testCase: Case, seen: InteractionSeen, result: PactResult): read
   if (seen.exchanges?.length === 0) {
     return [notJudged('Pact reports success, and the provider got no request.', 'no request')]
   }
+  if (seen.messages?.length === 0) {
+    return [notJudged('Pact reports success, and asked for no message.', 'no message')]
+  }
   if (forgotten !== undefined) {
     const words = `the state ${JSON.stringify(forgotten.name)} was never set up`
     return [notJudged(`Pact reports success, and ${words}.`, words)]
@@ -148,11 +162,16 @@ export const judgeInteraction = (testCase: Case, seen: InteractionSeen): Judgeme
   const states = seen.states
     .filter(({ failure }) => failure !== undefined)
     .map((run) => stateFailure(testCase, run))
+  const unsaid = (seen.messages ?? [])
+    .filter(({ failure }) => failure !== undefined)
+    .map((run) => messageFailure(testCase, run))
   const result = parsePactResult(verification.json)
-  const parts =
+  const judged =
     'problem' in result
       ? [notJudged(`Pact's result cannot be read: ${result.problem}.`, result.problem)]
       : resultParts(testCase, seen, result)
+  // Pact takes whatever comes for the message, so its mismatches say nothing where none came.
+  const parts = unsaid.length > 0 ? unsaid : judged
   const findings = [...states, ...parts].map((each) => findingOf(testCase, seen, each))
   if (findings.length === 0) return { verdict: 'verified', findings }
   return {

@@ -114,6 +114,10 @@ export const headerRule = (response: Node | undefined, name: string): MatchingRu
   return ruleFrom((own ?? old)?.[1], `header ${name}`)
 }
 
+/** The rule that the contract has for a part of a message's metadata. */
+export const metadataRule = (message: Node | undefined, name: string): MatchingRule | undefined =>
+  ruleFrom(at(message, 'matchingRules', 'metadata', name), `metadata ${name}`)
+
 /** The rule that the contract has for the status (Pact 4). */
 export const statusRule = (response: Node | undefined): MatchingRule | undefined =>
   ruleFrom(at(response, 'matchingRules', 'status'), 'status')

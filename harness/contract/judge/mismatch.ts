@@ -2,7 +2,13 @@ import type { Finding } from '../../model/finding.ts'
 import type { ContractCode } from '../codes.ts'
 import type { Expectation } from './expectation.ts'
 import { anyStep, formatPath, pathSteps, type PathStep } from './json-path.ts'
-import { bodyRule, headerRule, statusRule, type MatchingRule } from './matching-rule.ts'
+import {
+  bodyRule,
+  headerRule,
+  metadataRule,
+  statusRule,
+  type MatchingRule,
+} from './matching-rule.ts'
 import type { PactMismatch } from './pact-result.ts'
 
 /** The part of a finding that a mismatch knows. */
@@ -14,8 +20,12 @@ export type MismatchFinding = Pick<Finding, 'summary' | 'place' | 'expected' | '
 
 const charactersMax = 300
 
+/** What Pact has in the place of a value that cannot be printed. */
+const bytesOfPact = 'ERROR: could not convert from bytes'
+
 const shown = (value: PactMismatch['expected'], absent = 'nothing'): string => {
   if (value === undefined || value === null) return absent
+  if (value === bytesOfPact) return 'bytes that are no text'
   const text = String(value)
   return text.length > charactersMax
     ? `${text.slice(0, charactersMax)}… (${text.length} characters)`
@@ -72,12 +82,30 @@ const headerFinding = (mismatch: PactMismatch, expectation: Expectation): Mismat
   }
 }
 
+const metadataFinding = (mismatch: PactMismatch, expectation: Expectation): MismatchFinding => {
+  const name = mismatch.key ?? ''
+  const missing = mismatch.mismatch.endsWith('but was missing')
+  const rule = metadataRule(expectation.response, name)
+  const expected = withRule(shown(expectation.metadataText(name)), rule)
+  const actual = missing ? 'missing' : shown(mismatch.actual, 'missing')
+  return {
+    code: 'contract-metadata',
+    summary: `The metadata "${name}" is ${actual}, and the contract expects ${expected}.`,
+    place: expectation.placeOfMetadata(name),
+    expected: `${name}: ${expected}`,
+    actual: missing ? actual : `${name}: ${actual}`,
+  }
+}
+
 const typeFinding = (mismatch: PactMismatch, expectation: Expectation): MismatchFinding => {
   const [expected, actual] = [shown(mismatch.expected), shown(mismatch.actual)]
   return {
     code: 'contract-body-type',
-    summary: `The body is of type ${actual}, and the contract expects ${expected}.`,
-    place: expectation.placeOfHeader('Content-Type'),
+    summary: `The ${expectation.whole} is of type ${actual}, and the contract expects ${expected}.`,
+    place:
+      expectation.whole === 'body'
+        ? expectation.placeOfHeader('Content-Type')
+        : expectation.placeOfMetadata('contentType'),
     expected,
     actual,
   }
@@ -88,7 +116,7 @@ const missingMember = (steps: readonly PathStep[], expectation: Expectation): Mi
   const rule = bodyRule(expectation.response, steps)
   return {
     code: 'contract-body',
-    summary: `${path} is missing from the body.`,
+    summary: `${path} is missing from the ${expectation.whole}.`,
     place: expectation.placeOfBody(steps),
     expected: rule === undefined ? path : `${path}: ${rule.words} (rule ${rule.path})`,
     actual: 'missing',
@@ -113,8 +141,8 @@ const bodyFindings = (
       code: unreadable ? 'contract-body-unreadable' : 'contract-body',
       summary:
         steps.length === 0
-          ? `The body: ${sentence(mismatch.mismatch)}`
-          : `${path} in the body: ${sentence(mismatch.mismatch)}`,
+          ? `The ${expectation.whole}: ${sentence(mismatch.mismatch)}`
+          : `${path} in the ${expectation.whole}: ${sentence(mismatch.mismatch)}`,
       place: expectation.placeOfBody(steps),
       expected: withRule(
         shown(mismatch.expected, 'an empty body'),
@@ -126,10 +154,10 @@ const bodyFindings = (
   ]
 }
 
-/** Whether the header only repeats what the media type's own mismatch says. */
+/** Whether a header or metadata only repeats what the media type's own mismatch says. */
 const isRepeated = (mismatch: PactMismatch, all: readonly PactMismatch[]): boolean =>
-  mismatch.type === 'HeaderMismatch' &&
-  mismatch.key?.toLowerCase() === 'content-type' &&
+  (mismatch.type === 'HeaderMismatch' || mismatch.type === 'MetadataMismatch') &&
+  /^content-?type$/i.test(mismatch.key ?? '') &&
   all.some(({ type }) => type === 'BodyTypeMismatch')
 
 const findingsOf = (
@@ -141,6 +169,8 @@ const findingsOf = (
       return [statusFinding(mismatch, expectation)]
     case 'HeaderMismatch':
       return [headerFinding(mismatch, expectation)]
+    case 'MetadataMismatch':
+      return [metadataFinding(mismatch, expectation)]
     case 'BodyTypeMismatch':
       return [typeFinding(mismatch, expectation)]
     case 'BodyMismatch':

@@ -94,6 +94,9 @@ const readInteraction = (
           method: String(member(request, 'method')?.value ?? 'GET').toUpperCase(),
           path: String(member(request, 'path')?.value ?? '/'),
         }),
+    ...(kind === 'synchronous-message'
+      ? { answers: member(node, 'response')?.children?.length ?? 0 }
+      : {}),
     place: placeOf(node),
     source,
   }

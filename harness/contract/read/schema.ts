@@ -41,6 +41,7 @@ const synchronousMessage = z.looseObject({
   ...fields,
   type: z.literal('Synchronous/Messages'),
   request: z.looseObject({}),
+  response: z.array(z.looseObject({})).optional(),
 })
 
 const metadata = z.looseObject({

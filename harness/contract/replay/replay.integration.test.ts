@@ -25,7 +25,7 @@ test('what went over the wire is in the journal and in the request of the eviden
     body: new TextEncoder().encode('{"id":1}'),
   })
   expect(seen.request).toMatchObject({ method: 'GET', url: `${world.providerUrl}/orders/1` })
-  expect(seen.request.headers.map(([name]) => name.toLowerCase())).not.toContain('host')
+  expect(seen.request?.headers.map(([name]) => name.toLowerCase())).not.toContain('host')
   expect(world.journal.events[0]?.exchange).toBe(seen.exchanges?.[0])
 })
 

@@ -1,39 +1,19 @@
 import type { Exchange, HttpRequest } from '../../model/http.ts'
 import type { TestCase } from '../../model/test-case.ts'
-import type { Testbed } from '../../testbed/testbed.ts'
 import type { World } from '../../testbed/world.ts'
 import type { InteractionDetail } from '../contract.ts'
 import type { InteractionSeen } from '../seen.ts'
 import type { StateHandlers } from '../states.ts'
 import { credentialFor } from './choose-credential.ts'
 import { openLoopback } from './loopback.ts'
-import { openRecorder, type OpenRecorder } from './recorder.ts'
+import { isFailed, timeoutDefaultMilliseconds, type ReplayOptions } from './options.ts'
+import { openRecorder } from './recorder.ts'
+import { replayMessage } from './replay-message.ts'
 import { requestOf } from './request.ts'
 import { rewriteCredential } from './rewrite-credential.ts'
-import { byHandlers, byProvider, recordedStates, type RunState } from './run-states.ts'
+import { recordedStates, statesRunner } from './run-states.ts'
 import { sliceOf } from './slice.ts'
-import { sharedVerifier, type Verifier } from './verifier.ts'
-
-/** How an interaction is replayed. */
-export interface ReplayOptions {
-  readonly handlers?: StateHandlers | undefined
-  /** A path on the provider, or a URL, that sets up states in Pact's own protocol. */
-  readonly statesPath?: string | undefined
-  /** How long the provider may take for one answer; default 10 s. */
-  readonly timeoutMilliseconds?: number | undefined
-  readonly openRecorder?: OpenRecorder | undefined
-  readonly verifier?: Verifier | undefined
-}
-
-const timeoutDefaultMilliseconds = 10_000
-
-const runStates = (options: ReplayOptions, testbed: Testbed, signal: AbortSignal): RunState =>
-  options.statesPath === undefined
-    ? byHandlers(options.handlers, testbed)
-    : byProvider(new URL(options.statesPath, `${testbed.description.providerUrl}/`), signal)
-
-const isFailed = ({ verification }: InteractionSeen): boolean =>
-  'failure' in verification || !verification.json.includes('"result":true')
+import { sharedVerifier } from './verifier.ts'
 
 const ofTheConnection = /^(host|connection|content-length|transfer-encoding)$/i
 
@@ -63,7 +43,7 @@ const withCredential = (
 }
 
 /**
- * Has Pact ask a testbed's provider for one interaction.
+ * Has Pact ask a testbed's provider for one interaction, a request or a message.
  *
  * Throws `Blocked` where no testbed can be made, a `UserError` where a state handler names a
  * credential that is not there, and the signal's reason when the case's time is over. All else,
@@ -79,6 +59,7 @@ export const replayInteraction = async (
   options: ReplayOptions = {},
 ): Promise<InteractionSeen> => {
   const { detail } = testCase
+  if (detail.interaction.kind !== 'http') return replayMessage(testCase, world, options)
   const { journal, signal } = world
   const verifier = options.verifier ?? sharedVerifier
   const timeoutMilliseconds = options.timeoutMilliseconds ?? timeoutDefaultMilliseconds
@@ -86,9 +67,9 @@ export const replayInteraction = async (
   verifier.warm()
   await using testbed = await world.lease()
   const { providerUrl } = testbed.description
-  const states = recordedStates(runStates(options, testbed, signal), journal, signal)
+  const states = recordedStates(statesRunner(options, testbed, signal), journal, signal)
   await using recorder = await (options.openRecorder ?? openRecorder)(providerUrl)
-  await using loopback = await openLoopback(sliceOf(detail, source), states.answer)
+  await using loopback = await openLoopback(sliceOf(detail, source), { state: states.answer })
   const verification = await verifier.verify(
     {
       provider: detail.provider,
@@ -108,6 +89,6 @@ export const replayInteraction = async (
     request: asSent(exchanges?.[0]) ?? requestOf(source, detail.specification === '4', providerUrl),
     timeoutMilliseconds,
   }
-  if (isFailed(seen)) testbed.markDirty()
+  if (isFailed(verification)) testbed.markDirty()
   return seen
 }

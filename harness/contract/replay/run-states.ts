@@ -1,10 +1,10 @@
-import { dirname } from 'node:path'
 import type { Journal } from '../../model/journal.ts'
 import type { Testbed } from '../../testbed/testbed.ts'
 import { preciseNow } from '../../testbed/link/recording.ts'
 import type { StateRun } from '../seen.ts'
 import { handlerOf, type StateHandlers, type StateParameters, type StateValues } from '../states.ts'
-import { stackPlace } from './stack-place.ts'
+import { failureOf } from './failure-of.ts'
+import type { ReplayOptions } from './options.ts'
 
 /** What Pact asks of the endpoint that sets up provider states. */
 export interface StateRequest {
@@ -15,8 +15,6 @@ export interface StateRequest {
 
 /** How one provider state is set up or torn down; resolves with values for the request. */
 export type RunState = (request: StateRequest) => Promise<StateValues>
-
-const folders = { project: process.cwd(), harness: dirname(dirname(import.meta.dirname)) }
 
 const checkedValues = (values: unknown): StateValues => {
   if (values === undefined || values === null) return {}
@@ -36,7 +34,7 @@ const checkedValues = (values: unknown): StateValues => {
  * const run = byHandlers(handlers, testbed)
  * await run({ state: 'order 1 exists', action: 'setup', parameters: {} })
  */
-export const byHandlers =
+const byHandlers =
   (handlers: StateHandlers | undefined, testbed: Testbed): RunState =>
   async ({ state, action, parameters }) => {
     const handler = handlerOf(handlers, state)
@@ -51,7 +49,7 @@ export const byHandlers =
  * @example
  * const run = byProvider(new URL('/_pact/states', providerUrl), signal)
  */
-export const byProvider =
+const byProvider =
   (url: URL, signal: AbortSignal): RunState =>
   async ({ state, action, parameters }) => {
     const answer = await fetch(url, {
@@ -72,13 +70,15 @@ export const byProvider =
     }
   }
 
-const failureOf = (error: unknown): NonNullable<StateRun['failure']> => {
-  const place = error instanceof Error ? stackPlace(error.stack, folders) : undefined
-  const cause =
-    error instanceof Error && error.cause instanceof Error ? ` (${error.cause.message})` : ''
-  const message = (error instanceof Error ? error.message : String(error)) + cause
-  return { message, ...(place === undefined ? {} : { place }) }
-}
+/** Sets up states as the options say: by the provider where they name a path, else by handlers. */
+export const statesRunner = (
+  { handlers, statesPath }: Pick<ReplayOptions, 'handlers' | 'statesPath'>,
+  testbed: Testbed,
+  signal: AbortSignal,
+): RunState =>
+  statesPath === undefined
+    ? byHandlers(handlers, testbed)
+    : byProvider(new URL(statesPath, `${testbed.description.providerUrl}/`), signal)
 
 const aborted = (signal: AbortSignal): Promise<never> =>
   new Promise((_, reject) => {
@@ -101,19 +101,24 @@ export const recordedStates = (
 ): {
   readonly runs: readonly StateRun[]
   readonly answer: (request: StateRequest) => Promise<StateValues | undefined>
+  /** What the handlers of all setups returned, the last over the first. */
+  readonly values: () => StateValues
   /** When the last setup was over, in milliseconds since 1970: Pact asks the provider after that. */
   readonly setUpAt: () => number
 } => {
   const runs: StateRun[] = []
   let setUpAt = preciseNow()
+  let all: StateValues = {}
   return {
     runs,
+    values: () => all,
     setUpAt: () => setUpAt,
     answer: async (request) => {
       const { state, action } = request
       try {
         if (state === '') return {}
         const values = await Promise.race([run(request), aborted(signal)])
+        if (action === 'setup') all = { ...all, ...values }
         runs.push({ state, action })
         journal.note(`state "${state}": ${action} done`)
         return values

@@ -6,6 +6,8 @@ export interface VerifierJob {
   readonly providerUrl: string
   readonly contractUrl: string
   readonly statesUrl: string
+  /** Of messages alone: the endpoint that produces them, and how the contract says they travel. */
+  readonly messages?: { readonly url: string; readonly protocol: string }
   /** How long one request may take. */
   readonly timeoutMilliseconds: number
 }

@@ -15,11 +15,20 @@ const isJson = (text: string): boolean => {
   }
 }
 
+const transportsOf = ({ messages }: VerifierJob) => {
+  if (messages === undefined) return {}
+  const { port, pathname } = new URL(messages.url)
+  const endpoint = { port: Number(port), path: pathname, scheme: 'http' }
+  const protocols = new Set(['message', messages.protocol])
+  return { transports: [...protocols].map((protocol) => ({ protocol, ...endpoint })) }
+}
+
 const verify = async (job: VerifierJob): Promise<VerifierAnswer> => {
   try {
     const json = await pactCore.default.verifyPacts({
       provider: job.provider,
       providerBaseUrl: job.providerUrl,
+      ...transportsOf(job),
       pactUrls: [job.contractUrl],
       providerStatesSetupUrl: job.statesUrl,
       providerStatesSetupBody: true,

@@ -1,7 +1,8 @@
 import type { RequestListener } from 'node:http'
 import type { ContractCode } from '../codes.ts'
-import type { ReplayOptions } from '../replay/replay.ts'
-import { getting } from './contract-text.ts'
+import type { ReplayOptions } from '../replay/options.ts'
+import type { ProducedMessage } from '../messages.ts'
+import { contractText, getting } from './contract-text.ts'
 
 const json = { 'Content-Type': 'application/json' }
 
@@ -41,12 +42,36 @@ export const headers = { ...json, 'X-Version': '7' }
 /** A provider that keeps the contract. */
 export const soundProvider = answering(order, 200, headers)
 
+/** A contract of one message, which {@link saying} a sound one keeps. */
+export const messageContract = contractText('4.0', [
+  {
+    type: 'Asynchronous/Messages',
+    description: 'order 1 was placed',
+    contents: { contentType: 'application/json', encoded: false, content: { orderId: 1 } },
+    metadata: { contentType: 'application/json', topic: 'orders' },
+  },
+])
+
+/** What keeps {@link messageContract}. */
+export const soundMessage: ProducedMessage = {
+  contents: { orderId: 1 },
+  metadata: { topic: 'orders' },
+}
+
+/** Replays {@link messageContract} with a producer that says this. */
+export const saying = (produce: () => ProducedMessage) => ({
+  contract: messageContract,
+  options: { producers: { 'order 1 was placed': produce } },
+})
+
 /** A provider, or what surrounds it, with one thing wrong; and what is said of it. */
 export interface BrokenProvider {
   readonly name: string
   /** Default: the sound one. */
   readonly provider?: RequestListener
   readonly options?: ReplayOptions
+  /** Default: {@link contract}. */
+  readonly contract?: string
   /** The line of the contract that the finding points at. */
   readonly line: string
   readonly summary: string
@@ -132,6 +157,21 @@ export const brokenProviders = {
       summary: 'The body: expected body Present(61 bytes) but was empty.',
       actual: 'an empty body',
     },
+    {
+      name: 'another value in a message',
+      ...saying(() => ({ ...soundMessage, contents: { orderId: '1' } })),
+      line: '"orderId": 1',
+      summary: "$.orderId in the message: expected '1' (String) to be equal to 1 (Integer).",
+      expected: '1',
+      actual: '"1"',
+    },
+    {
+      name: 'a member of a message missing',
+      ...saying(() => ({ ...soundMessage, contents: {} })),
+      line: '"orderId": 1',
+      summary: '$.orderId is missing from the message.',
+      actual: 'missing',
+    },
   ],
   'contract-body-type': [
     {
@@ -139,6 +179,12 @@ export const brokenProviders = {
       provider: answering('hello', 200, { ...headers, 'Content-Type': 'text/plain' }),
       line: '"Content-Type": "application/json",',
       summary: 'The body is of type text/plain, and the contract expects application/json.',
+    },
+    {
+      name: 'another media type of a message',
+      ...saying(() => ({ ...soundMessage, contents: 'order 1' })),
+      line: '"contentType": "application/json",',
+      summary: 'The message is of type text/plain, and the contract expects application/json.',
     },
   ],
   'contract-body-unreadable': [
@@ -148,6 +194,33 @@ export const brokenProviders = {
       line: '"body": {',
       summary:
         "The body: failed to parse the actual body: 'EOF while parsing a value at line 1 column 6'.",
+    },
+  ],
+  'contract-metadata': [
+    {
+      name: 'another value of a metadata',
+      ...saying(() => ({ ...soundMessage, metadata: { topic: 'payments' } })),
+      line: '"topic": "orders"',
+      summary: 'The metadata "topic" is "payments", and the contract expects "orders".',
+      expected: 'topic: "orders"',
+      actual: 'topic: "payments"',
+    },
+    {
+      name: 'no such metadata',
+      ...saying(() => ({ contents: soundMessage.contents })),
+      line: '"topic": "orders"',
+      summary: 'The metadata "topic" is missing, and the contract expects "orders".',
+      actual: 'missing',
+    },
+  ],
+  'contract-message-failed': [
+    {
+      name: 'a producer that finds nothing',
+      ...saying(() => {
+        throw new Error('the outbox is empty')
+      }),
+      line: '',
+      summary: 'The message "order 1 was placed" could not be produced: the outbox is empty',
     },
   ],
   'contract-no-answer': [

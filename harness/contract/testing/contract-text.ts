@@ -1,6 +1,6 @@
 import type { TestCase } from '../../model/test-case.ts'
 import type { InteractionDetail } from '../contract.ts'
-import { planContract } from '../plan.ts'
+import { planContract } from '../plan/plan.ts'
 import { readContract } from '../read/read.ts'
 
 /** The text of a contract between `web` and `orders-api`, printed as Pact prints it. */
@@ -21,11 +21,12 @@ export const contractText = (
     2,
   )
 
-/** The first case of a contract's text, with handlers for all of its states. */
+/** The first case of a contract's text, with handlers for all of its states and producers for all messages. */
 export const caseOf = (text: string): TestCase<InteractionDetail> => {
   const contract = readContract('contracts/web-orders-api.json', text)
   const handlers = contract.interactions.flatMap(({ states }) => states.map(({ name }) => name))
-  const [first] = planContract(contract, { integration: 'orders', handlers })
+  const producers = contract.interactions.map(({ description }) => description)
+  const [first] = planContract(contract, { integration: 'orders', handlers, producers })
   if (first === undefined) throw new Error('the contract has no interaction')
   return first
 }

@@ -43,6 +43,7 @@ export const inProcessWorld = async (
     stub: absent('stub'),
     link: absent('link'),
     log: () => Promise.resolve([]),
+    stubReports: () => Promise.resolve([]),
     restartProvider: () => Promise.resolve(),
     keep: () => undefined,
     failure: () => Promise.resolve(undefined),

@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener } from 'node:http'
 import { judgeInteraction } from '../judge/judge.ts'
-import { replayInteraction, type ReplayOptions } from '../replay/replay.ts'
+import type { ReplayOptions } from '../replay/options.ts'
+import { replayInteraction } from '../replay/replay.ts'
 import { caseOf } from './contract-text.ts'
 import type { InProcessWorld } from './in-process-world.ts'
 

@@ -64,6 +64,7 @@ export const makeFakeWorld = (quirks: readonly Quirk[] = []): FakeWorld => {
         return payments
       },
       log: async () => [...provider.log],
+      stubReports: async () => [],
       restartProvider: async () => {},
       failure: () => Promise.resolve(undefined),
       markDirty: () => {},

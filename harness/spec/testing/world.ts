@@ -33,6 +33,7 @@ export const tinyWorld = (
     stub: absent,
     link: absent,
     log: () => Promise.resolve([]),
+    stubReports: () => Promise.resolve([]),
     restartProvider: absent,
     keep: () => {},
     failure: () => Promise.resolve(undefined),

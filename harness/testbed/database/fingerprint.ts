@@ -110,6 +110,11 @@ export const fingerprintOf = async (
   versionText: string,
 ): Promise<string> => {
   const seed = config.seed === undefined ? '' : (await readSqlFile(options.root, config.seed)).text
-  const parts = [versionText, await migrationParts(config.migrate, options), seed]
+  const parts = [
+    versionText,
+    config.extensions ?? [],
+    await migrationParts(config.migrate, options),
+    seed,
+  ]
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16)
 }

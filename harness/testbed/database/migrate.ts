@@ -7,6 +7,7 @@ import { maskOf } from '../../model/mask.ts'
 import { Blocked, UserError } from '../../model/user-error.ts'
 import type { Custody } from '../custody.ts'
 import { connectionEnvironment, type DatabaseConnection } from './connection.ts'
+import { createExtensions } from './extensions.ts'
 import type { TemplateOptions } from './fingerprint.ts'
 import { runSql, type SqlScript } from './run-sql.ts'
 import { readMigrations, readSqlFile } from './sql-files.ts'
@@ -85,14 +86,15 @@ const runModule = async (migration: Migration, module: string): Promise<void> =>
 }
 
 /**
- * Runs the migrations of the config and then its seed on an empty database.
+ * Creates the extensions, runs the migrations of the config and then its seed on an empty database.
  *
  * Throws `UserError` for a file that is missing or that PostgreSQL refuses, `Blocked` with the last
- * lines of its output for a command or module that fails.
+ * lines of its output for a command or module that fails, and for an extension that is not there.
  */
 export const migrateDatabase = async (migration: Migration): Promise<void> => {
   const { config, root, database } = migration
-  const { migrate, seed } = config
+  const { extensions = [], migrate, seed } = config
+  if (extensions.length > 0) await createExtensions(database.url, extensions)
   if (migrate !== undefined) {
     if ('folder' in migrate)
       await runScripts(database.url, await readMigrations(root, migrate.folder))

@@ -111,6 +111,36 @@ describe('templates', () => {
   })
 })
 
+const withExtensions = (...extensions: string[]): PostgresConfig => ({
+  type: 'postgres',
+  extensions,
+  migrate: { folder: 'db' },
+})
+
+describe('extensions', () => {
+  const sql = { 'db/1.sql': "CREATE TABLE words AS SELECT similarity('word', 'ward') AS close" }
+
+  test('are there before the migrations, and in each clone', async () => {
+    await using project = await temporaryProject(sql)
+    const { url } = await cloneOf(project, withExtensions('pg_trgm', 'uuid-ossp'))
+    expect(await query(url, 'SELECT close > 0 AS similar FROM words')).toEqual([{ similar: true }])
+    expect(await query(url, 'SELECT uuid_generate_v4() IS NOT NULL AS made')).toEqual([
+      { made: true },
+    ])
+  })
+
+  test('that the installation lacks are blocked with those that it has', async () => {
+    await using project = await temporaryProject(sql)
+    await expect(templateOf(project, withExtensions('pg_trgn'))).rejects.toMatchObject({
+      name: 'Blocked',
+      message: expect.stringMatching(
+        /no extension "pg_trgn"[^]*pgcrypto[^]*fix: write "pg_trgm"/,
+      ) as string,
+    })
+    await expect(templateOf(project, withExtensions('pg_trgm'))).resolves.toBeDefined()
+  })
+})
+
 describe('clones', () => {
   test('do not see each other: two write the same row at once', async () => {
     await using project = await temporaryProject(migrations)

@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { Blocked } from '../../model/user-error.ts'
 import { cachedJre, fetchJre, type Download, type FetchOptions } from './fetch-jre.ts'
-import { installCommand } from './install-command.ts'
+import { installCommand } from '../install-command.ts'
+import { javaPackages } from './java-packages.ts'
 import { javaMajorMin, parseJavaVersion, type JavaVersion } from './java-version.ts'
 import { pinnedJre, type PinnedJre } from './pinned-jre.ts'
 
@@ -86,7 +87,7 @@ const missing = async (reasons: readonly string[]): Promise<Blocked> =>
   new Blocked({
     problem: `Stubs need Java ${javaMajorMin} or newer, and there is none: ${reasons.join('; ')}.`,
     expected: `Java ${javaMajorMin} or newer in JAVA_HOME or on the PATH, or a network from which a JRE can be fetched`,
-    fix: await installCommand(),
+    fix: await installCommand(javaPackages),
   })
 
 /**

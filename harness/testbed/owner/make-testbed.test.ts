@@ -13,6 +13,9 @@ const address = { host: '127.0.0.1', port: 9 }
 const notFailed = (): undefined => undefined
 
 const renew = (): Promise<void> => Promise.resolve()
+const report = () => Promise.resolve({ unmatched: [], unused: [] })
+
+const neverAsked = (): Promise<never> => Promise.reject(new Error('nobody should ask for it'))
 
 /** Servers that only write down what is asked of them. */
 const fakeServices = (events: string[], stubs?: () => Promise<StubServers>): Services => {
@@ -41,12 +44,16 @@ const fakeServices = (events: string[], stubs?: () => Promise<StubServers>): Ser
         return Promise.resolve()
       }
       const url = 'http://127.0.0.1:9'
-      return Promise.resolve({ ...address, url, failure: notFailed, renew, release })
+      return Promise.resolve({ ...address, url, failure: notFailed, renew, report, release })
     },
   }
   return {
     postgres: () => Promise.resolve(postgres as PostgresServer),
     stubs: stubs ?? (() => Promise.resolve(servers as StubServers)),
+    redis: neverAsked,
+    rabbitmq: neverAsked,
+    programs: neverAsked,
+    unusedMappings: () => [],
     notices: () => [],
     close: () => Promise.resolve([]),
   }

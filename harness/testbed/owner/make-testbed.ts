@@ -1,5 +1,6 @@
 import { fillPlaceholders, placeholderNames } from '../../config/placeholders.ts'
 import type { Blocked } from '../../model/user-error.ts'
+import type { StubReport } from '../../model/evidence.ts'
 import type { LinkProxy } from '../link/link.ts'
 import { basicEnvironment, providerEnvironment } from '../provider/environment.ts'
 import type { Swap } from '../swap.ts'
@@ -17,6 +18,8 @@ export interface LiveTestbed {
   /** By the name of the dependency. */
   readonly links: ReadonlyMap<string, LinkProxy>
   log(): readonly string[]
+  /** Of the stubs that saw something nobody planned. Never rejects. */
+  stubReports(): Promise<readonly StubReport[]>
   restartProvider(changes: Readonly<Record<string, string>>): Promise<void>
   /** Why it is not whole any more: something in it ended that should not have. */
   failure(): Blocked | undefined
@@ -52,16 +55,17 @@ const checkConfig = (
 
 /** Opens all dependencies at once; waits for each of them, so that none is left half open. */
 const openDependencies = async (
-  { id, config }: TestbedRequest,
+  { id, integration, config, signal }: TestbedRequest,
   { services, root, inherited }: Workshop,
   closers: Closers,
 ): Promise<ReadonlyMap<string, OpenDependency>> => {
   const names = Object.entries(config.dependencies ?? {})
   const environment = basicEnvironment(inherited)
+  const shared = { testbed: id, integration, services, closers, root, environment, signal }
   const opened = await Promise.allSettled(
     names.map(async ([name, dependency]): Promise<[string, OpenDependency]> => [
       name,
-      await openDependency(dependency, { testbed: id, name, services, closers, root, environment }),
+      await openDependency(dependency, { ...shared, name }),
     ]),
   )
   const failure = opened.find((result) => result.status === 'rejected')
@@ -116,6 +120,19 @@ const describe = (
   ],
 })
 
+const reportsOf = async (
+  dependencies: ReadonlyMap<string, OpenDependency>,
+): Promise<readonly StubReport[]> => {
+  const reports = await Promise.all(
+    [...dependencies].map(async ([name, { stubReport }]) => {
+      // A stub that died is told by what needed it.
+      const seen = await stubReport?.().catch(() => undefined)
+      return seen === undefined ? [] : [{ name, ...seen }]
+    }),
+  )
+  return reports.flat().filter(({ unmatched, unused }) => unmatched.length + unused.length > 0)
+}
+
 /**
  * Makes one testbed: a database cloned and a stub leased for each dependency, a link in front of
  * each, and a provider started against the links. A provider that is given by its address alone gets
@@ -153,6 +170,7 @@ export const makeTestbed = async (
       },
       links,
       log: () => provider.log(),
+      stubReports: () => reportsOf(dependencies),
       restartProvider: (changes) => provider.restart(changes),
       failure: () =>
         [...dependencies.values()].map((one) => one.failure?.()).find((one) => one !== undefined),

@@ -43,6 +43,7 @@ export const handlersOf = (testbeds: Testbeds, session: Session): Handlers => {
       return failure === undefined ? null : toWireError(failure)
     },
     log: ({ testbed }) => testbeds.find(session, testbed).log(),
+    stubReports: ({ testbed }) => testbeds.find(session, testbed).stubReports(),
     restart: async ({ testbed, environment }) => {
       await testbeds.find(session, testbed).restartProvider(environment)
       return null

@@ -1,5 +1,11 @@
-import type { DependencyConfig, PostgresConfig, WiremockConfig } from '../../config/schema.ts'
+import type {
+  CommandConfig,
+  DependencyConfig,
+  PostgresConfig,
+  WiremockConfig,
+} from '../../config/schema.ts'
 import type { Blocked } from '../../model/user-error.ts'
+import type { StubReport } from '../../model/evidence.ts'
 import { openLink, type LinkProxy } from '../link/link.ts'
 import type { Swap } from '../swap.ts'
 import type { Closers } from './closers.ts'
@@ -14,6 +20,7 @@ export interface OpenDependency {
   readonly databaseUrl?: string
   /** Past the link, for a stub. */
   readonly stubUrl?: string
+  readonly stubReport?: () => Promise<Omit<StubReport, 'name'>>
   /** `PostgreSQL 17.10, a process`. */
   readonly madeOf: string
   /**
@@ -34,6 +41,8 @@ export interface Opening {
   readonly root: string
   /** What a migration gets beside the database's address. */
   readonly environment: Readonly<Record<string, string>>
+  readonly integration: string
+  readonly signal: AbortSignal
 }
 
 const linked = async (
@@ -111,10 +120,68 @@ const openStub = async (config: WiremockConfig, opening: Opening): Promise<OpenD
     link,
     values: prefixed(name, { url: `http://${host}:${port}`, host, port: String(port) }),
     stubUrl: stub.url,
+    stubReport: () => stub.report(),
     madeOf: `${servers.versionText}, a stub`,
     // The same server, emptied: connections that nobody waits on stay good.
     renew: () => swapBehind(link, 'in flight', () => stub.renew()),
     failure: () => stub.failure(),
+  }
+}
+
+const openRedis = async (opening: Opening): Promise<OpenDependency> => {
+  const { name, services, closers } = opening
+  const servers = await services.redis()
+  const redis = await servers.lease()
+  closers.add(`the Redis ${name}`, () => redis.release())
+  const link = await linked(opening, redis)
+  const { host, port } = link
+  return {
+    link,
+    values: prefixed(name, { url: `redis://${host}:${port}`, host, port: String(port) }),
+    madeOf: `${redis.versionText}, a process`,
+    renew: () => swapBehind(link, 'all', () => redis.renew()),
+    failure: () => redis.failure(),
+  }
+}
+
+const openRabbitmq = async (opening: Opening): Promise<OpenDependency> => {
+  const { name, testbed, services, closers } = opening
+  const server = await services.rabbitmq()
+  const { name: vhost, user, password } = await server.create(`${testbed}-${name}`)
+  closers.add(`the virtual host ${name}`, () => server.drop(vhost))
+  const link = await linked(opening, server)
+  const { host, port } = link
+  return {
+    link,
+    values: prefixed(name, {
+      url: `amqp://${user}:${password}@${host}:${port}/${vhost}`,
+      host,
+      port: String(port),
+      vhost,
+      user,
+      password,
+    }),
+    madeOf: `${server.versionText}, a virtual host`,
+    renew: () => swapBehind(link, 'all', () => server.renew(vhost)),
+    failure: () => server.failure(),
+  }
+}
+
+const openProgram = async (config: CommandConfig, opening: Opening): Promise<OpenDependency> => {
+  const { name, integration, services, closers, signal } = opening
+  const where = `integrations.${integration}.dependencies.${name}`
+  const programs = await services.programs()
+  const program = await programs.lease({ name, where, config, signal })
+  closers.add(`the dependency ${name}`, () => program.release())
+  const link = await linked(opening, program)
+  const { host, port } = link
+  const { renew } = program
+  return {
+    link,
+    values: prefixed(name, { url: `http://${host}:${port}`, host, port: String(port) }),
+    madeOf: `${config.command.join(' ')}, ${config.reset === undefined ? 'a process for each testbed' : 'a process that is reset between'}`,
+    failure: () => program.failure(),
+    ...(renew === undefined ? {} : { renew: () => swapBehind(link, 'all', renew) }),
   }
 }
 
@@ -126,5 +193,10 @@ const openStub = async (config: WiremockConfig, opening: Opening): Promise<OpenD
 export const openDependency = (
   config: DependencyConfig,
   opening: Opening,
-): Promise<OpenDependency> =>
-  config.type === 'postgres' ? openDatabase(config, opening) : openStub(config, opening)
+): Promise<OpenDependency> => {
+  if (config.type === 'postgres') return openDatabase(config, opening)
+  if (config.type === 'wiremock') return openStub(config, opening)
+  if (config.type === 'redis') return openRedis(opening)
+  if (config.type === 'rabbitmq') return openRabbitmq(opening)
+  return openProgram(config, opening)
+}

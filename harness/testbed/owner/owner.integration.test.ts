@@ -119,7 +119,16 @@ describe('a lease', () => {
       return Promise.reject(new Error('nothing should be started'))
     }
     const [postgres, stubs] = [start('PostgreSQL'), start('stubs')]
-    const services = { postgres, stubs, notices: () => [], close: () => Promise.resolve([]) }
+    const services = {
+      postgres,
+      stubs,
+      redis: start('Redis'),
+      rabbitmq: start('RabbitMQ'),
+      programs: start('programs'),
+      unusedMappings: () => [],
+      notices: () => [],
+      close: () => Promise.resolve([]),
+    }
     const { client } = await ownerForTest({ integrations: { plain } }, { services })
     await expect(lease(client)).rejects.toThrow('fix: write "{database.url}"')
     expect(started).toEqual([])

@@ -35,6 +35,8 @@ export interface Owner {
   readonly address: OwnerAddress
   /** Sentences for the person: what was cleaned up after earlier runs, what could not be closed. */
   readonly notices: readonly string[]
+  /** Files with mappings that no request of any case so far used. */
+  unusedMappings(): readonly string[]
   /** The testbeds that are held open for a person; they end with the owner. */
   kept(): readonly TestbedDescription[]
   /** Ends everything. Never rejects; called again, it waits for the same end. */
@@ -120,6 +122,7 @@ export const startOwner = async (options: OwnerOptions): Promise<Owner> => {
     get notices() {
       return [...custody.notices, ...services.notices(), ...resets.notices(), ...problems]
     },
+    unusedMappings: () => services.unusedMappings(),
     kept: () => testbeds.kept(),
     close: () => {
       closing ??= end()

@@ -1,3 +1,4 @@
+import type { StubReport } from '../../model/evidence.ts'
 import type { ToxicSpecification } from '../link/toxic.ts'
 import type { TestbedDescription } from '../testbed.ts'
 import type { WireError } from './wire-error.ts'
@@ -42,6 +43,10 @@ export interface OwnerMethods {
   /** Why a testbed is not whole any more: a server of it ended. Else null. */
   failure: { readonly params: { readonly testbed: string }; readonly result: WireError | null }
   log: { readonly params: { readonly testbed: string }; readonly result: readonly string[] }
+  stubReports: {
+    readonly params: { readonly testbed: string }
+    readonly result: readonly StubReport[]
+  }
   restart: {
     readonly params: {
       readonly testbed: string

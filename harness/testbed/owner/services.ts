@@ -2,6 +2,9 @@ import type { PostgresConfig, ValidConfig } from '../../config/schema.ts'
 import type { Custody } from '../custody.ts'
 import type { PostgresServer } from '../database/postgres.ts'
 import { basicEnvironment } from '../provider/environment.ts'
+import type { RabbitmqServer } from '../broker/rabbitmq.ts'
+import type { RedisServers } from '../cache/redis-servers.ts'
+import type { Programs } from '../program/programs.ts'
 import type { StubServers } from '../stub/stub-servers.ts'
 import { openClosers } from './closers.ts'
 
@@ -11,6 +14,12 @@ export interface Services {
   postgres(version: PostgresConfig['version']): Promise<PostgresServer>
   /** Throws `Blocked` where there is no Java. */
   stubs(): Promise<StubServers>
+  redis(): Promise<RedisServers>
+  /** Throws `Blocked` where there is no RabbitMQ on this machine. */
+  rabbitmq(): Promise<RabbitmqServer>
+  programs(): Promise<Programs>
+  /** Files with mappings that were there for cases and that no request of any case used. */
+  unusedMappings(): readonly string[]
   /** What the person should be told of them: that a JRE was fetched. */
   notices(): readonly string[]
   close(): Promise<readonly Error[]>
@@ -38,7 +47,7 @@ const javaSettings = [
 export interface ServicesOptions {
   readonly root: string
   readonly java: ValidConfig['java']
-  /** The most stubs that there ever are at the same time. */
+  /** The most stubs, and servers of one kind beside them, that there ever are at the same time. */
   readonly stubsAtOnce: number
   readonly inherited: Readonly<Record<string, string | undefined>>
 }
@@ -86,6 +95,23 @@ export const openServices = (
         })
         return stubServers
       }),
+    redis: () =>
+      once('Redis', async () => {
+        const { openRedisServers } = await import('../cache/redis-servers.ts')
+        const environment = basicEnvironment(inherited)
+        return openRedisServers(custody, { count: stubsAtOnce, environment })
+      }),
+    rabbitmq: () =>
+      once('RabbitMQ', async () => {
+        const { openRabbitmq } = await import('../broker/rabbitmq.ts')
+        return openRabbitmq(custody, { environment: basicEnvironment(inherited) })
+      }),
+    programs: () =>
+      once('the programs', async () => {
+        const { openPrograms } = await import('../program/programs.ts')
+        return openPrograms(custody, { root, inherited, count: stubsAtOnce })
+      }),
+    unusedMappings: () => stubServers?.unusedMappings() ?? [],
     notices: () => stubServers?.notices ?? [],
     close: () => closers.close(),
   }

@@ -16,7 +16,11 @@ const fakeServers = () => {
       port: own,
       url: '',
       folder: '',
-      admin: { clear: () => Promise.resolve(), load: () => Promise.resolve() },
+      admin: {
+        clear: () => Promise.resolve(),
+        load: () => Promise.resolve(),
+        journal: () => Promise.resolve({ requests: [], mappings: [] }),
+      },
       failure: () => (failed.has(own) ? new Blocked({ problem: 'dead' }) : undefined),
       close: () => {
         closed.push(own)

@@ -1,22 +1,28 @@
 import { Blocked } from '../../model/user-error.ts'
-import type { StubServer } from './stub-server.ts'
+
+/** What can be taken by one testbed after the other. */
+export interface Seatable {
+  /** Why it cannot be used any more, if that is so. */
+  failure(): Blocked | undefined
+  close(): Promise<void>
+}
 
 /** One server, taken by one testbed. */
-interface Seat {
-  readonly server: StubServer
+interface Seat<Server> {
+  readonly server: Server
   /** Gives it to whoever waits longest. An unusable server is ended and replaced when needed. */
   release(state: 'usable' | 'unusable'): Promise<void>
 }
 
 /** A bounded number of servers, started when they are needed. */
-export interface Seats {
+export interface Seats<Server> {
   /** Waits where all are taken, first come, first served. Throws what starting a server throws. */
-  take(): Promise<Seat>
+  take(): Promise<Seat<Server>>
   close(): Promise<void>
 }
 
-const ended = (): Blocked =>
-  new Blocked({ problem: 'The run ended before a stub server was ready.' })
+const ended = (what: string): Blocked =>
+  new Blocked({ problem: `The run ended before ${what} was ready.` })
 
 /**
  * Makes a bounded number of seats for servers that `start` makes.
@@ -24,9 +30,13 @@ const ended = (): Blocked =>
  * @example
  * const seats = openSeats(2, () => startStubServer(options))
  */
-export const openSeats = (count: number, start: () => Promise<StubServer>): Seats => {
-  const running = new Set<StubServer>()
-  const idle: StubServer[] = []
+export const openSeats = <Server extends Seatable>(
+  count: number,
+  start: () => Promise<Server>,
+  what = 'a stub server',
+): Seats<Server> => {
+  const running = new Set<Server>()
+  const idle: Server[] = []
   const waiting: (() => void)[] = []
   let free = count
   let closed = false
@@ -40,21 +50,21 @@ export const openSeats = (count: number, start: () => Promise<StubServer>): Seat
     if (next === undefined) free += 1
     else next()
   }
-  const end = async (server: StubServer): Promise<void> => {
+  const end = async (server: Server): Promise<void> => {
     running.delete(server)
     await server.close()
   }
-  const usable = async (): Promise<StubServer> => {
+  const usable = async (): Promise<Server> => {
     for (let server = idle.pop(); server !== undefined; server = idle.pop()) {
       if (server.failure() === undefined) return server
       await end(server)
     }
-    if (closed) throw ended()
+    if (closed) throw ended(what)
     const server = await start()
     running.add(server)
     if (closed) {
       await end(server)
-      throw ended()
+      throw ended(what)
     }
     return server
   }

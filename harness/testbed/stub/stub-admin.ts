@@ -7,6 +7,23 @@ export interface StubAdmin {
   clear(): Promise<void>
   /** Throws `UserError` naming the file of a mapping that WireMock does not take. */
   load(mappings: readonly StubMapping[]): Promise<void>
+  /** What it was asked since it was cleared, and by which mappings it could answer. */
+  journal(): Promise<StubJournal>
+}
+
+/** What one WireMock was asked. */
+export interface StubJournal {
+  readonly requests: readonly {
+    /** `POST /charges?x=1` */
+    readonly what: string
+    /** The id of the mapping that answered; absent where none did. */
+    readonly mapping?: string
+  }[]
+  readonly mappings: readonly {
+    readonly id: string
+    /** `POST /charges`, or its name. */
+    readonly what: string
+  }[]
 }
 
 const withinMilliseconds = 10_000
@@ -70,6 +87,42 @@ const refused = async (url: string, mappings: readonly StubMapping[], all: strin
   return new Error(`WireMock refused the mappings: ${reasonIn(all)}`)
 }
 
+interface ServeEvent {
+  readonly request: { readonly method: string; readonly url: string }
+  readonly wasMatched?: boolean
+  readonly stubMapping?: { readonly id?: string }
+}
+
+interface ListedMapping {
+  readonly id: string
+  readonly name?: string
+  readonly request?: Readonly<Record<string, unknown>>
+}
+
+const urlKeys = ['url', 'urlPath', 'urlPattern', 'urlPathPattern', 'urlPathTemplate'] as const
+
+const describeMapping = ({ name, request = {} }: ListedMapping): string => {
+  const url = urlKeys.map((key) => request[key]).find((value) => typeof value === 'string')
+  const method = typeof request['method'] === 'string' ? request['method'] : 'ANY'
+  return name ?? `${method} ${url ?? 'any URL'}`
+}
+
+const readJournal = async (url: string): Promise<StubJournal> => {
+  const [asked, listed] = await Promise.all([
+    command(url, 'GET', '/requests'),
+    command(url, 'GET', '/mappings'),
+  ])
+  const { requests } = JSON.parse(asked) as { readonly requests: readonly ServeEvent[] }
+  const { mappings } = JSON.parse(listed) as { readonly mappings: readonly ListedMapping[] }
+  return {
+    requests: requests.map(({ request: { method, url: path }, wasMatched, stubMapping }) => ({
+      what: `${method} ${path}`,
+      ...(wasMatched === true && stubMapping?.id !== undefined ? { mapping: stubMapping.id } : {}),
+    })),
+    mappings: mappings.map((mapping) => ({ id: mapping.id, what: describeMapping(mapping) })),
+  }
+}
+
 /**
  * The admin side of a WireMock at a URL. A WireMock that does not answer makes its methods throw.
  *
@@ -84,6 +137,7 @@ export const stubAdmin = (url: string): StubAdmin => ({
     // What it says of itself when it is fresh; a reset leaves a changed delay as it is.
     await command(url, 'POST', '/settings', { proxyPassThrough: true })
   },
+  journal: () => readJournal(url),
   load: async (mappings) => {
     if (mappings.length === 0) return
     const { ok, text } = await ask(url, 'POST', '/mappings/import', importOf(mappings))

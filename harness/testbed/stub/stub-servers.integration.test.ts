@@ -44,6 +44,30 @@ afterAll(async () => {
   await custody[Symbol.asyncDispose]()
 })
 
+const post = (url: string, path: string): Promise<Response> => fetch(url + path, { method: 'POST' })
+
+test('what was asked and not planned is said, and which mappings of files nobody needed', async () => {
+  expect(stubs.unusedMappings()).toEqual([])
+  await leased('payments', async (lease) => {
+    await post(lease.url, '/payment?x=1')
+    await fetch(`${lease.url}/__admin/mappings`, {
+      method: 'POST',
+      body: JSON.stringify({ request: { method: 'GET', urlPath: '/rates' }, response: {} }),
+    })
+    expect(await lease.report()).toEqual({
+      unmatched: ['POST /payment?x=1'],
+      unused: ['GET /rates'],
+    })
+  })
+  expect(stubs.unusedMappings()).toEqual(['payments/mappings/pay.json'])
+  await leased('payments', async (lease) => {
+    expect(await lease.report()).toEqual({ unmatched: [], unused: [] })
+    await post(lease.url, '/payments')
+    expect(await lease.report()).toEqual({ unmatched: [], unused: [] })
+  })
+  expect(stubs.unusedMappings()).toEqual([])
+})
+
 const leased = async (
   mappings: string | undefined,
   use: (lease: StubLease) => Promise<void>,

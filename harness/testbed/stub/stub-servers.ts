@@ -7,6 +7,7 @@ import type { Custody } from '../custody.ts'
 import { findJava, type Java } from '../java/find-java.ts'
 import { readMappings, type StubMapping } from './mappings.ts'
 import { openSeats } from './seats.ts'
+import { openUsage, type Unplanned } from './usage.ts'
 import { startStubServer, type StubServer } from './stub-server.ts'
 import { findWiremockJar } from './wiremock-jar.ts'
 
@@ -22,6 +23,8 @@ export interface StubLease {
    * it must be released.
    */
   renew(): Promise<void>
+  /** What it has seen that nobody planned. Throws where it does not answer any more. */
+  report(): Promise<Unplanned>
   /** Gives it back. Only when nothing of the testbed can reach it any more: links closed first. */
   release(): Promise<void>
 }
@@ -37,6 +40,8 @@ export interface StubServers {
    * testbed with two stubs needs two.
    */
   lease(config: WiremockConfig): Promise<StubLease>
+  /** Files with mappings that were loaded and that no request used, as far as reports were made. */
+  unusedMappings(): readonly string[]
   close(): Promise<void>
 }
 
@@ -99,6 +104,7 @@ export const openStubServers = async (
 ): Promise<StubServers> => {
   const jar = await findWiremockJar()
   const notices: string[] = []
+  const usage = openUsage()
   let finding: Promise<Java> | undefined
 
   const findOnce = (): Promise<Java> => {
@@ -108,6 +114,8 @@ export const openStubServers = async (
     })
     return finding
   }
+  const mappingsOf = async ({ mappings }: WiremockConfig): Promise<readonly StubMapping[]> =>
+    usage.known(mappings === undefined ? [] : await readMappings(root, mappings))
   const seats = openSeats(count, async () =>
     startStubServer({ custody, java: await findOnce(), jar, environment }),
   )
@@ -116,8 +124,7 @@ export const openStubServers = async (
     versionText: `WireMock ${jar.version}`,
     notices,
     lease: async (config) => {
-      const mappings =
-        config.mappings === undefined ? [] : await readMappings(root, config.mappings)
+      const mappings = await mappingsOf(config)
       const seat = await seats.take()
       const { server } = seat
       try {
@@ -135,14 +142,14 @@ export const openStubServers = async (
         failure: () => server.failure(),
         renew: async () => {
           usable = false
-          const again =
-            config.mappings === undefined ? [] : await readMappings(root, config.mappings)
-          await prepare(server, again)
+          await prepare(server, await mappingsOf(config))
           usable = true
         },
+        report: async () => usage.report(await server.admin.journal()),
         release: () => seat.release(usable ? 'usable' : 'unusable'),
       }
     },
+    unusedMappings: () => usage.unused(),
     close: () => seats.close(),
   }
 }

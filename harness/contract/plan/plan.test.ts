@@ -1,7 +1,8 @@
-import { expect, test } from 'vitest'
-import { planContract, type ContractContext } from './plan.ts'
-import { readContract } from './read/read.ts'
-import { contractText } from './testing/contract-text.ts'
+import { describe, expect, test } from 'vitest'
+import type { ContractContext } from './context.ts'
+import { planContract } from './plan.ts'
+import { readContract } from '../read/read.ts'
+import { contractText } from '../testing/contract-text.ts'
 
 const get = { request: { method: 'GET', path: '/a' }, response: { status: 200 } }
 const post = { request: { method: 'POST', path: '/a' }, response: { status: 201 } }
@@ -81,12 +82,9 @@ test('a provider that sets up its own states needs no handlers', () => {
   expect(plan([stated], { statesPath: '/_pact/states' })[0]?.ruling).toBeUndefined()
 })
 
-test('messages and plugins are blocked with their reason', () => {
-  const rulings = plan(
-    [
-      { description: 'placed', type: 'Asynchronous/Messages' },
-      { ...get, description: 'p', pluginConfiguration: { protobuf: {} } },
-    ],
+test('an interaction of a plugin is blocked with its version', () => {
+  const [testCase] = plan(
+    [{ ...get, description: 'p', pluginConfiguration: { protobuf: {} } }],
     {},
     {
       metadata: {
@@ -94,11 +92,76 @@ test('messages and plugins are blocked with their reason', () => {
         plugins: [{ name: 'protobuf', version: '0.3.1' }],
       },
     },
-  ).map(({ ruling }) => [ruling?.verdict, ruling?.reason])
-  expect(rulings).toEqual([
-    ['blocked', 'It is a message, and Proofbook cannot replay messages yet.'],
-    ['blocked', 'It needs the Pact plugin protobuf 0.3.1, and Proofbook runs no plugins.'],
-  ])
+  )
+  expect(testCase?.ruling).toMatchObject({
+    verdict: 'blocked',
+    reason: 'It needs the Pact plugin protobuf 0.3.1, and Proofbook runs no plugins.',
+  })
+})
+
+const asked = (response: readonly unknown[]) => ({
+  description: 'asked',
+  type: 'Synchronous/Messages',
+  request: {},
+  response,
+})
+
+describe('a message', () => {
+  const placed = { description: 'order placed', type: 'Asynchronous/Messages' }
+  test('without a producer is red, with the nearest name and a producer to paste', () => {
+    const [testCase] = plan([placed], {
+      producers: ['order places'],
+      messagesFile: 'fixtures/orders.messages.ts',
+    })
+    expect(testCase?.ruling).toEqual({
+      verdict: 'failed',
+      reason: 'The message "order placed" has no producer. The nearest is "order places".',
+      fix: [
+        'add to fixtures/orders.messages.ts:',
+        '  "order placed": async (testbed, parameters) => {',
+        '    // have the provider say it, then return what it said, e.g. the row of its outbox',
+        '    return { contents: {} }',
+        '  },',
+      ].join('\n'),
+    })
+  })
+
+  test('that answers is pasted with its request', () => {
+    const [testCase] = plan([asked([{}])], { producers: [] })
+    expect(testCase?.ruling?.fix).toContain('"asked": async (testbed, parameters, request) => {')
+  })
+
+  test('without any module says how the config names one', () => {
+    const { reason, fix } = plan([placed])[0]?.ruling ?? {}
+    expect(reason).toContain('the integration names no module of message producers')
+    expect(fix).toContain("{ module: 'fixtures/orders.messages.ts' }")
+  })
+
+  test.each([
+    [{ producers: ['order placed'] }, undefined],
+    [{ messagesPath: '/_pact/messages' }, undefined],
+    [{ running: { allowWrites: true } }, 'not-asked'],
+  ])('with %j is %s', (context, verdict) => {
+    expect(plan([placed], context)[0]?.ruling?.verdict).toBe(verdict)
+  })
+
+  test('needs handlers for its states, too', () => {
+    const [testCase] = plan([{ ...placed, providerStates: [{ name: 's' }] }], {
+      producers: ['order placed'],
+    })
+    expect(testCase?.ruling?.reason).toContain('The provider state "s" has no handler')
+  })
+
+  test('with several answers, or none, is blocked: Pact takes one', () => {
+    const context = { producers: ['asked'] }
+    expect(plan([asked([{}, {}])], context)[0]?.ruling).toEqual({
+      verdict: 'blocked',
+      reason: "It expects 2 answers to one message, and Pact's verifier takes exactly one.",
+      fix: 'write one interaction for each answer',
+    })
+    expect(plan([asked([])], context)[0]?.ruling?.verdict).toBe('blocked')
+    expect(plan([asked([{}])], context)[0]?.ruling).toBeUndefined()
+  })
 })
 
 test('a provider that runs already is not written to, and not asked for unknown states', () => {

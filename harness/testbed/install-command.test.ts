@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { installCommandFor } from './install-command.ts'
+import { javaPackages } from './java/java-packages.ts'
 
 test.each([
   ['linux', 0, 'ID=debian\n', 'apt-get install -y default-jre-headless'],
@@ -15,5 +16,10 @@ test.each([
   ['darwin', 501, '', 'brew install openjdk'],
   ['win32', undefined, '', 'winget install -e --id EclipseAdoptium.Temurin.21.JRE'],
 ])('%s, user %s, %j', (platform, uid, osRelease, command) => {
-  expect(installCommandFor({ platform, uid, osRelease })).toBe(command)
+  expect(installCommandFor(javaPackages, { platform, uid, osRelease })).toBe(command)
+})
+
+test('what no package of Windows holds is used otherwise', () => {
+  const machine = { platform: 'win32', uid: undefined, osRelease: '' }
+  expect(installCommandFor({ debian: 'redis-server' }, machine)).toContain('WSL')
 })

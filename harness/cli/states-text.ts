@@ -1,0 +1,44 @@
+import type { Handled } from '../contract/handled.ts'
+import { shownName } from '../contract/shown-name.ts'
+import { formatPlace } from '../model/place.ts'
+
+const quoted = (name: string): string => `"${shownName(name)}"`
+
+const handlerOf = ({ handledBy, nearest }: Handled): string => {
+  if (handledBy === undefined)
+    return `NO HANDLER${nearest === undefined ? '' : `; the nearest is ${quoted(nearest)}`}`
+  return 'path' in handledBy ? `${handledBy.path} of the provider` : formatPlace(handledBy)
+}
+
+const entryLines = (one: Handled): readonly string[] => [
+  `   ${quoted(one.name)}  ${handlerOf(one)}`,
+  ...one.askedBy.map(
+    ({ consumer, interaction, place }) => `     ${formatPlace(place)}  ${consumer}: ${interaction}`,
+  ),
+]
+
+const warningLines = ({ askedBy, handledBy, kind, name }: Handled): readonly string[] =>
+  askedBy.length > 0 || handledBy === undefined || 'path' in handledBy
+    ? []
+    : [` warning: ${formatPlace(handledBy)}: no contract asks for the ${kind} ${quoted(name)}`]
+
+const counted = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`
+
+/** What `proofbook states` prints for people. */
+export const statesText = (all: readonly Handled[], problems: readonly string[]): string => {
+  const groups = Map.groupBy(all, ({ integration, kind }) => `${integration}: ${kind}s`)
+  const unhandled = all.filter(({ handledBy }) => handledBy === undefined).length
+  const warnings = all.flatMap(warningLines)
+  const lines = [
+    ...[...groups].flatMap(([title, group]) => [` ${title}`, ...group.flatMap(entryLines), '']),
+    ...warnings,
+    ...problems.map((problem) => ` ${problem}`),
+    ` ${[
+      counted(all.filter(({ kind }) => kind === 'state').length, 'state'),
+      counted(all.filter(({ kind }) => kind === 'message').length, 'message'),
+      `${unhandled} without a handler`,
+      counted(warnings.length, 'warning'),
+    ].join(', ')}`,
+  ]
+  return `${lines.join('\n')}\n`
+}
