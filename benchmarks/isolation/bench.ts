@@ -35,6 +35,12 @@ const ratio = (name: string, values: readonly number[], goal: string): void => {
   ratios.push(`ratio ${name} ${quantile(values, 0.5).toFixed(2)} goal ${goal}`)
 }
 
+const against = (ours: readonly Measured[] = [], theirs: readonly Measured[] = []) =>
+  ours.flatMap((one, turn) => {
+    const other = theirs[turn]
+    return other === undefined ? [] : [each(one) / each(other)]
+  })
+
 const isolation = async (bare: Bare, root: string, atOnce: number): Promise<void> => {
   const [none, database, own, floor]: Measured[][] = [[], [], [], []]
   const shared = await bare.start(`shared_${atOnce}`)
@@ -59,11 +65,6 @@ const isolation = async (bare: Bare, root: string, atOnce: number): Promise<void
   show(`(c) reset: 'process', ${at}`, together(own ?? []))
   show(`(e) clone and start, bare, ${availableParallelism()} at once`, together(floor ?? []))
   console.log(`    the owner took ${megabytes.toFixed(0)} MB at most`)
-  const against = (ours: readonly Measured[] = [], theirs: readonly Measured[] = []) =>
-    ours.flatMap((one, turn) => {
-      const other = theirs[turn]
-      return other === undefined ? [] : [each(one) / each(other)]
-    })
   ratio(`(b) to (a), ${at}`, against(database, none), '1.25')
   ratio(`(c) to (e), ${at}`, against(own, floor), '1.3')
 }

@@ -45,21 +45,25 @@ const harnessMegabytes = async (): Promise<number> => {
 
 const peakDuring = async (run: Promise<CommandResult>): Promise<number> => {
   let peak = 0
-  let running = true
-  const ended = run.finally(() => {
-    running = false
-  })
-  while (running) {
+  const look = async (): Promise<void> => {
     peak = Math.max(peak, await harnessMegabytes())
-    await Promise.race([ended, after(50)])
   }
-  const { status, output } = await ended
+  const ended = new AbortController()
+  const looking = (async () => {
+    while (!ended.signal.aborted) {
+      await look()
+      await after(50)
+    }
+  })()
+  const { status, output } = await run.finally(() => ended.abort())
+  await looking
   if (status !== 0) throw new Error(output)
   return peak
 }
 
+const distributed = (file: string): string => JSON.stringify(join(repository, 'dist', file))
+
 const emptyProject = (): Readonly<Record<string, string>> => {
-  const distributed = (file: string): string => JSON.stringify(join(repository, 'dist', file))
   const testFile = `import { test } from 'vitest'
 import ${distributed('vitest/test-spec.js')}
 test('nothing', () => {})
@@ -80,6 +84,17 @@ const path = `
       responses:
         '200': { description: It is done., content: { text/plain: { schema: { type: string } } } }`
 
+const integration = (name: string): string => `${name}: {
+    provider: {
+      start: { command: [${JSON.stringify(process.execPath)}, ${JSON.stringify(program)}, '{port}'] },
+      ready: { http: '/health' },
+      environment: { DATABASE_URL: '{database.url}' },
+      reset: 'database',
+    },
+    dependencies: { database: postgres() },
+    spec: 'specs/${name}.yaml',
+  },`
+
 const fullProject = (cases: number): Readonly<Record<string, string>> => {
   const half = (from: number): string => {
     const numbers = Array.from({ length: cases / 2 }, (_, index) => from + index)
@@ -88,16 +103,6 @@ info: { title: Work, version: '1' }
 paths:${numbers.map((number) => `\n  /work/${number}:${path}`).join('')}
 `
   }
-  const integration = (name: string): string => `${name}: {
-      provider: {
-        start: { command: [${JSON.stringify(process.execPath)}, ${JSON.stringify(program)}, '{port}'] },
-        ready: { http: '/health' },
-        environment: { DATABASE_URL: '{database.url}' },
-        reset: 'database',
-      },
-      dependencies: { database: postgres() },
-      spec: 'specs/${name}.yaml',
-    },`
   return {
     'proofbook.config.ts': `import { defineConfig, postgres } from 'proofbook'
 export default defineConfig({ integrations: { ${integration('one')} ${integration('two')} } })

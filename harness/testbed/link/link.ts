@@ -60,7 +60,7 @@ export interface LinkProxy extends AsyncDisposable {
 /** Connections that were ended, and that the client may not have noticed yet. */
 interface Dismissal {
   /** How many of them the client still keeps open. */
-  left(): number
+  readonly left: () => number
   /** Resolves when none is left. */
   readonly gone: Promise<void>
 }
@@ -70,6 +70,10 @@ interface AppliedToLink extends LiveToxic {
   /** Takes it from one connection. */
   readonly removals: Map<Connection, () => Promise<void>>
   readonly bite: () => void
+}
+
+const allOf = async (all: readonly Promise<void>[]): Promise<void> => {
+  await Promise.all(all)
 }
 
 /** Calls back when a connection to the address is refused. */
@@ -187,7 +191,7 @@ export const openLink = async (options: LinkOptions): Promise<LinkProxy> => {
     for (const [connection] of dismissed) connection.dismiss()
     return {
       left: () => dismissed.filter(([connection]) => connections.has(connection)).length,
-      gone: Promise.all(dismissed.map(([, closed]) => closed)).then(() => undefined),
+      gone: allOf(dismissed.map(([, closed]) => closed)),
     }
   }
 

@@ -30,9 +30,10 @@ const pidOf = async ({ description }: Testbed): Promise<number> => {
   return ((await answer.json()) as { readonly pid: number }).pid
 }
 
+const code = ({ cause }: Error): unknown => (cause as NodeJS.ErrnoException).code
+
 const killProvider = async (testbed: Testbed): Promise<void> => {
   process.kill(await pidOf(testbed), 'SIGKILL')
-  const code = ({ cause }: Error): unknown => (cause as NodeJS.ErrnoException).code
   await expect.poll(() => pidOf(testbed).catch(code)).toBe('ECONNREFUSED')
 }
 
@@ -141,9 +142,10 @@ test("with reset: 'process', and for a provider that is quick, each case gets it
   }
 })
 
+const expectCases = (client: OwnerClient, count: number): Promise<unknown> =>
+  client.call('expect', { integration: 'shop', count })
+
 describe('testbeds that are made ahead', () => {
-  const expectCases = (client: OwnerClient, count: number): Promise<unknown> =>
-    client.call('expect', { integration: 'shop', count })
   const config = bare({ reset: 'process' })
 
   test('are none before the first lease, nor where nothing more is to come', async () => {

@@ -102,18 +102,16 @@ export const openStock = (options: StockOptions): Stock => {
   const put = (integration: string, coming: Promise<LiveTestbed>, untouched: boolean): void => {
     const entry: Shelved = { integration, coming, untouched, ready: false }
     shelf.add(entry)
-    background.add(
-      coming.then(
-        () => {
-          entry.ready = true
-          return undefined
-        },
+    const settled = async (): Promise<void> => {
+      try {
+        await coming
+        entry.ready = true
+      } catch {
         // Whoever needs one makes it then, and is told what is wrong.
-        () => {
-          shelf.delete(entry)
-        },
-      ),
-    )
+        shelf.delete(entry)
+      }
+    }
+    background.add(settled())
   }
 
   const discard = (entry: Shelved): void => {

@@ -11,9 +11,9 @@ const bad: Look = { problem: 'it answered 500' }
 interface Pool {
   readonly swap: Swap
   /** The provider lets one of the old connections go. */
-  drop(): void
+  readonly drop: () => void
   /** Whether new connections come through. */
-  isOpen(): boolean
+  readonly isOpen: () => boolean
 }
 
 const poolOf = (connections: number, waiting: () => number = () => 0): Pool => {

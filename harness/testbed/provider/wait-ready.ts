@@ -6,7 +6,10 @@ import type { Exit, OwnedProcess } from '../custody.ts'
 import { look, type Look } from './probe.ts'
 
 const withinDefault = '30s'
-const pollMilliseconds = 20
+/** Looked for often at first: a quick provider must not wait for us longer than we for it. */
+const pollMilliseconds = 5
+const slowPollMilliseconds = 25
+const quickMilliseconds = 500
 const logLines = 20
 
 /** What is waited for, in words. */
@@ -88,6 +91,7 @@ export const waitReady = async (
         fix: 'correct ready, or give it longer with ready.within',
         ...tail(owned),
       })
-    await Promise.race([after(pollMilliseconds), ended])
+    const quick = performance.now() - start < quickMilliseconds
+    await Promise.race([after(quick ? pollMilliseconds : slowPollMilliseconds), ended])
   }
 }

@@ -14,7 +14,7 @@ export interface OwnerForTest {
   /** The run's folder. */
   readonly folder: string
   /** How many providers of `provider.mjs` run. */
-  providers(): Promise<number>
+  readonly providers: () => Promise<number>
 }
 
 /**
