@@ -1,4 +1,4 @@
-export { defineConfig, env, postgres, wiremock } from './config/define-config.ts'
+export { container, defineConfig, env, postgres, wiremock } from './config/define-config.ts'
 export type { Config } from './config/schema.ts'
 export {
   defineStates,

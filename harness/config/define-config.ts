@@ -1,4 +1,4 @@
-import type { Config, PostgresConfig, Secret, WiremockConfig } from './schema.ts'
+import type { Config, ContainerConfig, PostgresConfig, Secret, WiremockConfig } from './schema.ts'
 
 /**
  * The configuration of a project, checked by the compiler. It is plain data: it can be printed,
@@ -39,5 +39,18 @@ export const postgres = (options: Omit<PostgresConfig, 'type'> = {}): PostgresCo
  */
 export const wiremock = (options: Omit<WiremockConfig, 'type'> = {}): WiremockConfig => ({
   type: 'wiremock',
+  ...options,
+})
+
+/**
+ * Anything else that comes as an image: a fresh container for each testbed, in the runtime
+ * `containers` only. Placeholders: `{NAME.host}`, `{NAME.port}`, and `{NAME.url}` for one that speaks
+ * HTTP.
+ *
+ * @example
+ * const queue = container({ image: 'rabbitmq:4', port: 5672, ready: { log: 'Server startup complete' } })
+ */
+export const container = (options: Omit<ContainerConfig, 'type'>): ContainerConfig => ({
+  type: 'container',
   ...options,
 })

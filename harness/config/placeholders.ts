@@ -5,6 +5,7 @@ import type { DependencyConfig } from './schema.ts'
 const fieldsOf = {
   postgres: ['url', 'jdbcUrl', 'host', 'port', 'name', 'user', 'password'],
   wiremock: ['url', 'host', 'port'],
+  container: ['url', 'host', 'port'],
 } as const satisfies Readonly<Record<DependencyConfig['type'], readonly string[]>>
 
 /** What fills placeholders: a value for each name, such as `database.url`. */

@@ -15,6 +15,8 @@ export interface TestbedDescription {
   readonly stubs: Readonly<Record<string, string>>
   /** Names of the dependencies whose path from the provider is a link. */
   readonly links: readonly string[]
+  /** Why there can be none on the way from the provider, if that is so. */
+  readonly linksBlocked?: string
   /** What was real and what stood in, for reports: `PostgreSQL 17.10, a process`. */
   readonly madeOf: readonly string[]
 }

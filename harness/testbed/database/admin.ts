@@ -1,7 +1,8 @@
 import { setTimeout as after } from 'node:timers/promises'
 import { DatabaseError, Pool } from 'pg'
 import { Blocked, UserError } from '../../model/user-error.ts'
-import type { ServerProcess } from './server-process.ts'
+import type { Watched } from '../wait-until.ts'
+import type { ServerAddress } from './connection.ts'
 
 /** Runs statements on the server as a whole, outside of any clone. */
 export interface Admin {
@@ -30,7 +31,7 @@ const isConnectionFailure = (error: unknown): boolean => {
  * @example
  * await admin.run('CREATE DATABASE orders')
  */
-export const openAdmin = ({ owned, host, port, user, password }: ServerProcess): Admin => {
+export const openAdmin = (owned: Watched, { host, port, user, password }: ServerAddress): Admin => {
   const pool = new Pool({
     host,
     port,

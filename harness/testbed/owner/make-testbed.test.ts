@@ -13,8 +13,9 @@ const notFailed = (): undefined => undefined
 
 /** Servers that only write down what is asked of them. */
 const fakeServices = (events: string[], stubs?: () => Promise<StubServers>): Services => {
-  const postgres: Pick<PostgresServer, 'versionText' | 'template' | 'clone' | 'drop'> = {
+  const postgres: Pick<PostgresServer, 'versionText' | 'madeOf' | 'template' | 'clone' | 'drop'> = {
     versionText: 'PostgreSQL 0',
+    madeOf: 'a fake',
     template: () => Promise.resolve({} as Awaited<ReturnType<PostgresServer['template']>>),
     clone: (_, name) => {
       events.push(`clone ${name}`)
@@ -27,8 +28,9 @@ const fakeServices = (events: string[], stubs?: () => Promise<StubServers>): Ser
       return Promise.resolve()
     },
   }
-  const servers: Pick<StubServers, 'versionText' | 'lease'> = {
+  const servers: Pick<StubServers, 'versionText' | 'madeOf' | 'lease'> = {
     versionText: 'WireMock 0',
+    madeOf: 'a fake',
     lease: () => {
       events.push('lease stub')
       const release = (): Promise<void> => {
@@ -40,6 +42,8 @@ const fakeServices = (events: string[], stubs?: () => Promise<StubServers>): Ser
   }
   return {
     postgres: () => Promise.resolve(postgres as PostgresServer),
+    containers: () => Promise.reject(new Blocked({ problem: 'There are no containers.' })),
+    startsProvidersIn: 'processes',
     stubs: stubs ?? (() => Promise.resolve(servers as StubServers)),
     notices: () => [],
     close: () => Promise.resolve([]),

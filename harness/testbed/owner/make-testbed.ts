@@ -1,6 +1,8 @@
 import { fillPlaceholders, placeholderNames } from '../../config/placeholders.ts'
 import type { LinkProxy } from '../link/link.ts'
+import type { LinkAddress } from '../engine/engine.ts'
 import { basicEnvironment, providerEnvironment } from '../provider/environment.ts'
+import { wayToStart } from '../provider/way-to-start.ts'
 import type { TestbedDescription } from '../testbed.ts'
 import { openClosers, type Closers } from './closers.ts'
 import { openDependency, type OpenDependency } from './open-dependency.ts'
@@ -26,26 +28,43 @@ const checkConfig = (
   const where = `integrations.${integration}.provider`
   const values = Object.fromEntries(placeholderNames(config.dependencies).map((name) => [name, '']))
   const { start, environment } = config.provider
-  if (!('command' in start)) return
-  start.command.forEach((part, index) =>
-    fillPlaceholders(part, values, `${where}.start.command[${index}]`),
-  )
+  if ('url' in start) return
+  if ('command' in start)
+    start.command.forEach((part, index) =>
+      fillPlaceholders(part, values, `${where}.start.command[${index}]`),
+    )
   const { inherited } = workshop
   providerEnvironment(environment, { values, inherited, changes, where: `${where}.environment` })
 }
 
+/** Links for a provider that runs on this machine. */
+const onLoopback: LinkAddress = { listen: '127.0.0.1', host: '127.0.0.1' }
+
+/** How the provider reaches links, or why it reaches none. */
+const linksFor = async (
+  { config: { provider } }: TestbedRequest,
+  { services }: Workshop,
+): Promise<LinkAddress | { readonly blocked: string }> => {
+  const { start } = provider
+  if ('url' in start || 'command' in wayToStart(start, services.startsProvidersIn))
+    return onLoopback
+  return (await services.containers()).engine.links
+}
+
 /** Opens all dependencies at once; waits for each of them, so that none is left half open. */
 const openDependencies = async (
-  { id, config }: TestbedRequest,
+  { id, integration, config, signal }: TestbedRequest,
   { services, root, inherited }: Workshop,
   closers: Closers,
+  links: LinkAddress | 'none',
 ): Promise<ReadonlyMap<string, OpenDependency>> => {
   const names = Object.entries(config.dependencies ?? {})
+  const shared = { testbed: id, integration, services, closers, root, inherited, links, signal }
   const environment = basicEnvironment(inherited)
   const opened = await Promise.allSettled(
     names.map(async ([name, dependency]): Promise<[string, OpenDependency]> => [
       name,
-      await openDependency(dependency, { testbed: id, name, services, closers, root, environment }),
+      await openDependency(dependency, { ...shared, name, environment }),
     ]),
   )
   const failure = opened.find((result) => result.status === 'rejected')
@@ -69,6 +88,7 @@ const describe = (
   dependencies: ReadonlyMap<string, OpenDependency>,
   values: Readonly<Record<string, string>>,
   provider: Pick<OpenProvider, 'url' | 'port' | 'madeOf'>,
+  linksBlocked: string | undefined,
 ): TestbedDescription => ({
   id,
   integration,
@@ -76,7 +96,8 @@ const describe = (
   values: provider.port === undefined ? values : { ...values, port: String(provider.port) },
   databases: collected(dependencies, ({ databaseUrl }) => databaseUrl),
   stubs: collected(dependencies, ({ stubUrl }) => stubUrl),
-  links: [...dependencies.keys()],
+  links: Object.keys(collected(dependencies, ({ link }) => link)),
+  ...(linksBlocked === undefined ? {} : { linksBlocked }),
   madeOf: [
     `provider ${config.provider.name ?? integration}: ${provider.madeOf}`,
     ...[...dependencies].map(([name, { madeOf }]) => `${name}: ${madeOf}`),
@@ -99,16 +120,18 @@ export const makeTestbed = async (
   const byAddress = 'url' in request.config.provider.start
   const closers = openClosers()
   try {
+    const links = byAddress ? onLoopback : await linksFor(request, workshop)
+    const blocked = 'blocked' in links ? links.blocked : undefined
     const dependencies = byAddress
       ? new Map<string, OpenDependency>()
-      : await openDependencies(request, workshop, closers)
+      : await openDependencies(request, workshop, closers, 'blocked' in links ? 'none' : links)
     request.signal.throwIfAborted()
     const values = Object.assign({}, ...[...dependencies.values()].map((one) => one.values))
     const provider = await openProvider(request, workshop, values)
     closers.add('the provider', () => provider.close())
     return {
-      description: describe(request, dependencies, values, provider),
-      links: new Map([...dependencies].map(([name, { link }]) => [name, link])),
+      description: describe(request, dependencies, values, provider, blocked),
+      links: new Map(Object.entries(collected(dependencies, ({ link }) => link))),
       log: () => provider.log(),
       restartProvider: (changes) => provider.restart(changes),
       close: () => closers.close(),

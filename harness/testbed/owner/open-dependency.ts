@@ -1,17 +1,26 @@
-import type { DependencyConfig, PostgresConfig, WiremockConfig } from '../../config/schema.ts'
+import type {
+  ContainerConfig,
+  DependencyConfig,
+  PostgresConfig,
+  WiremockConfig,
+} from '../../config/schema.ts'
+import { configuredEnvironment } from '../provider/environment.ts'
+import type { LinkAddress } from '../engine/engine.ts'
 import { openLink, type LinkProxy } from '../link/link.ts'
 import type { Closers } from './closers.ts'
 import type { Services } from './services.ts'
 
-/** A dependency of one testbed: open, with a link in front of it. */
+/** A dependency of one testbed: open, with a link in front of it where there can be one. */
 export interface OpenDependency {
-  readonly link: LinkProxy
-  /** What fills the provider's placeholders; all of it leads through the link. */
+  readonly link?: LinkProxy
+  /** What fills the provider's placeholders; all of it leads through the link, if there is one. */
   readonly values: Readonly<Record<string, string>>
   /** Past the link, for a database. */
   readonly databaseUrl?: string
   /** Past the link, for a stub. */
   readonly stubUrl?: string
+  /** What it printed, for one that is this testbed's alone. */
+  readonly log?: () => readonly string[]
   /** `PostgreSQL 17.10, a process`. */
   readonly madeOf: string
 }
@@ -23,17 +32,35 @@ export interface Opening {
   readonly services: Services
   readonly closers: Closers
   readonly root: string
+  readonly integration: string
   /** What a migration gets beside the database's address. */
   readonly environment: Readonly<Record<string, string>>
+  /** Where secrets come from. */
+  readonly inherited: Readonly<Record<string, string | undefined>>
+  /** How the provider reaches links; `none`: it finds dependencies beside it on their engine. */
+  readonly links: LinkAddress | 'none'
+  readonly signal: AbortSignal
 }
 
-const linked = async (
-  { name, closers }: Opening,
-  target: { readonly host: string; readonly port: number },
-): Promise<LinkProxy> => {
-  const link = await openLink({ name, target: { host: target.host, port: target.port } })
+/** Where something is, as the provider or another container sees it. */
+interface Place {
+  readonly host: string
+  readonly port: number
+}
+
+/** The way from the provider to a dependency: through a link where there can be one. */
+interface Way extends Place {
+  readonly link?: LinkProxy
+}
+
+const openWay = async (
+  { name, closers, links }: Opening,
+  { host, port, inside }: Place & { readonly inside?: Place },
+): Promise<Way> => {
+  if (links === 'none') return inside ?? { host, port }
+  const link = await openLink({ name, target: { host, port }, listen: links.listen })
   closers.add(`the link to ${name}`, () => link.close())
-  return link
+  return { host: links.host, port: link.port, link }
 }
 
 const prefixed = (
@@ -44,41 +71,68 @@ const prefixed = (
 
 const openDatabase = async (config: PostgresConfig, opening: Opening): Promise<OpenDependency> => {
   const { name, testbed, services, closers, root, environment } = opening
-  const server = await services.postgres(config.version)
+  const server = await services.postgres(config.version, config.image)
   const template = await server.template(config, { root, environment })
   const clone = await server.clone(template, `${testbed}_${name}`.replaceAll('-', '_'))
   closers.add(`the database ${name}`, () => server.drop(clone.name))
-  const link = await linked(opening, clone)
+  const { inside } = server
+  const { link, host, port } = await openWay(
+    opening,
+    inside === undefined ? clone : { ...clone, inside },
+  )
   const past = `${clone.host}:${clone.port}`
-  const through = `${link.host}:${link.port}`
+  const through = `${host}:${port}`
   return {
-    link,
+    ...(link === undefined ? {} : { link }),
     values: prefixed(name, {
       url: clone.url.replace(past, through),
       jdbcUrl: clone.jdbcUrl.replace(past, through),
-      host: link.host,
-      port: String(link.port),
+      host,
+      port: String(port),
       name: clone.name,
       user: clone.user,
       password: clone.password,
     }),
     databaseUrl: clone.url,
-    madeOf: `${server.versionText}, a process`,
+    madeOf: `${server.versionText}, ${server.madeOf}`,
   }
 }
 
 const openStub = async (config: WiremockConfig, opening: Opening): Promise<OpenDependency> => {
   const { name, services, closers } = opening
-  const servers = await services.stubs()
+  const servers = await services.stubs(config.image)
   const stub = await servers.lease(config)
   closers.add(`the stub ${name}`, () => stub.release())
-  const link = await linked(opening, stub)
-  const { host, port } = link
+  const { link, host, port } = await openWay(opening, stub)
   return {
-    link,
+    ...(link === undefined ? {} : { link }),
     values: prefixed(name, { url: `http://${host}:${port}`, host, port: String(port) }),
     stubUrl: stub.url,
-    madeOf: `${servers.versionText}, a stub`,
+    madeOf: `${servers.versionText}, ${servers.madeOf}`,
+  }
+}
+
+const openContainer = async (
+  config: ContainerConfig,
+  opening: Opening,
+): Promise<OpenDependency> => {
+  const { name, integration, services, closers, inherited, signal } = opening
+  const containers = await services.containers()
+  const { startContainer } = await import('../containers/start-container.ts')
+  const where = `integrations.${integration}.dependencies.${name}`
+  const environment = configuredEnvironment(config.environment, {
+    values: {},
+    inherited,
+    where: `${where}.environment`,
+  })
+  const started = await startContainer(containers, { name, where, config, environment, signal })
+  closers.add(`the container ${name}`, () => started.stop())
+  const { link, host, port } = await openWay(opening, started)
+  return {
+    ...(link === undefined ? {} : { link }),
+    values: prefixed(name, { url: `http://${host}:${port}`, host, port: String(port) }),
+    log: () => started.log(),
+    madeOf: `container ${config.image}`,
   }
 }
 
@@ -90,5 +144,13 @@ const openStub = async (config: WiremockConfig, opening: Opening): Promise<OpenD
 export const openDependency = (
   config: DependencyConfig,
   opening: Opening,
-): Promise<OpenDependency> =>
-  config.type === 'postgres' ? openDatabase(config, opening) : openStub(config, opening)
+): Promise<OpenDependency> => {
+  switch (config.type) {
+    case 'postgres':
+      return openDatabase(config, opening)
+    case 'wiremock':
+      return openStub(config, opening)
+    case 'container':
+      return openContainer(config, opening)
+  }
+}

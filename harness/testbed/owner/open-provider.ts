@@ -1,6 +1,7 @@
 import type { PlaceholderValues } from '../../config/placeholders.ts'
 import { Blocked, UserError } from '../../model/user-error.ts'
 import { startProvider, type RunningProvider } from '../provider/start-provider.ts'
+import { sourceText, wayToStart } from '../provider/way-to-start.ts'
 import type { TestbedRequest, Workshop } from './workshop.ts'
 
 /** The provider of one testbed, over all its restarts. */
@@ -38,25 +39,29 @@ const byAddress = (integration: string, url: string): OpenProvider => ({
  */
 export const openProvider = async (
   { integration, config, changes, signal }: TestbedRequest,
-  { root, custody, inherited }: Workshop,
+  { root, custody, services, inherited }: Workshop,
   values: PlaceholderValues,
 ): Promise<OpenProvider> => {
   const { start } = config.provider
   if ('url' in start) return byAddress(integration, start.url)
-  const { command } = start
+  const way = wayToStart(start, services.startsProvidersIn)
   const closed = new AbortController()
   let inForce = changes
-  const run = (port?: number): Promise<RunningProvider> =>
-    startProvider(custody, command, {
+  const run = async (port?: number): Promise<RunningProvider> => {
+    const options = {
       integration,
       config: config.provider,
-      root,
       values,
       inherited,
       changes: inForce,
       signal: AbortSignal.any([signal, closed.signal]),
       ...(port === undefined ? {} : { port }),
-    })
+    }
+    if ('command' in way) return startProvider(custody, way.command, { ...options, root })
+    const containers = await services.containers()
+    const { startProviderContainer } = await import('../containers/start-provider-container.ts')
+    return startProviderContainer(containers, { ...options, source: way })
+  }
 
   const first = await run()
   const { url, port } = first
@@ -79,7 +84,7 @@ export const openProvider = async (
   return {
     url,
     port,
-    madeOf: command.join(' '),
+    madeOf: 'command' in way ? way.command.join(' ') : sourceText(way),
     log: () => [...earlier, ...(current?.log() ?? [])],
     restart: (more) =>
       next(async () => {

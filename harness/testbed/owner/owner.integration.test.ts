@@ -116,8 +116,14 @@ describe('a lease', () => {
       started.push(what)
       return Promise.reject(new Error('nothing should be started'))
     }
-    const [postgres, stubs] = [start('PostgreSQL'), start('stubs')]
-    const services = { postgres, stubs, notices: () => [], close: () => Promise.resolve([]) }
+    const services = {
+      postgres: start('PostgreSQL'),
+      stubs: start('stubs'),
+      containers: start('containers'),
+      startsProvidersIn: 'processes',
+      notices: () => [],
+      close: () => Promise.resolve([]),
+    } as const
     const { client } = await ownerForTest({ integrations: { plain } }, { services })
     await expect(lease(client)).rejects.toThrow('fix: write "{database.url}"')
     expect(started).toEqual([])

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import type { ValidConfig } from '../../config/schema.ts'
 import { openCustody } from '../custody/open-custody.ts'
 import type { TestbedDescription } from '../testbed.ts'
+import { chooseRuntime, type ChosenRuntime } from './choose-runtime.ts'
 import type { OwnerAddress } from './protocol.ts'
 import { openQueue } from './queue.ts'
 import { serveOwner } from './serve.ts'
@@ -19,7 +20,7 @@ export interface OwnerOptions {
   readonly inherited?: Readonly<Record<string, string | undefined>>
   /** The folders that runs are made in, the best first; default: in memory, else temporary files. */
   readonly runs?: readonly string[]
-  /** What databases and stubs come from; default: processes of this machine. */
+  /** What databases and stubs come from; default: what the config's runtime says. */
   readonly services?: Services
 }
 
@@ -38,11 +39,24 @@ export interface Owner {
 /** A case may hold a few testbeds at once, and a testbed may have a few stubs. */
 const stubsPerPlace = 4
 
+/** Whether anything of the config could be made in more than one way. */
+const needsRuntime = ({ integrations }: ValidConfig): boolean =>
+  Object.values(integrations).some(
+    ({ dependencies = {}, provider: { start } }) =>
+      Object.keys(dependencies).length > 0 || 'image' in start || 'build' in start,
+  )
+
+const nothingToChoose: ChosenRuntime = {
+  runtime: { kind: 'processes', reason: 'nothing in the config needs containers' },
+  notices: [],
+}
+
 /**
  * Starts the owner of a run's testbeds. Nothing is started with it but the reaper: servers come with
  * the first lease that needs them. However this process ends, the reaper ends what it started.
  *
- * Throws `Blocked` where no folder for the run can be made.
+ * Throws `Blocked` where no folder for the run can be made, and a `UserError` where containers are
+ * asked for and no engine answers.
  *
  * @example
  * const owner = await startOwner({ root: process.cwd(), config })
@@ -53,6 +67,9 @@ export const startOwner = async (options: OwnerOptions): Promise<Owner> => {
   const { root, config, inherited = process.env } = options
   const atOnce =
     options.atOnce ?? config.testbeds?.atOnce ?? Math.max(2, availableParallelism() * 2)
+  const { runtime, notices } = needsRuntime(config)
+    ? await chooseRuntime(config.runtime, inherited)
+    : nothingToChoose
   const custody = await openCustody(options.runs)
   const problems: string[] = []
   const noteError = ({ message }: Error): void => {
@@ -62,6 +79,7 @@ export const startOwner = async (options: OwnerOptions): Promise<Owner> => {
     options.services ??
     openServices(custody, {
       root,
+      runtime,
       java: config.java,
       stubsAtOnce: atOnce * stubsPerPlace,
       inherited,
@@ -84,7 +102,7 @@ export const startOwner = async (options: OwnerOptions): Promise<Owner> => {
   return {
     address: server.address,
     get notices() {
-      return [...custody.notices, ...services.notices(), ...problems]
+      return [...notices, ...custody.notices, ...services.notices(), ...problems]
     },
     kept: () => testbeds.kept(),
     close: () => {

@@ -1,5 +1,3 @@
-import { mkdir, rm } from 'node:fs/promises'
-import { join } from 'node:path'
 import { setTimeout as after } from 'node:timers/promises'
 import type { WiremockConfig } from '../../config/schema.ts'
 import { Blocked, UserError } from '../../model/user-error.ts'
@@ -15,6 +13,8 @@ export interface StubLease {
   readonly url: string
   readonly host: string
   readonly port: number
+  /** Where containers of the same engine find it, if it runs in one. */
+  readonly inside?: { readonly host: string; readonly port: number }
   /** Why the server cannot be used any more, if it ended under this lease. */
   failure(): Blocked | undefined
   /** Gives it back. Only when nothing of the testbed can reach it any more: links closed first. */
@@ -25,6 +25,8 @@ export interface StubLease {
 export interface StubServers {
   /** `WireMock 3.13.2` */
   readonly versionText: string
+  /** What they run in: `a stub`, `a stub in a container wiremock/wiremock:3`. */
+  readonly madeOf: string
   /** What the user should be told: that a JRE was fetched. */
   readonly notices: readonly string[]
   /**
@@ -64,14 +66,19 @@ const whyNot = async (server: StubServer, error: unknown): Promise<unknown> => {
 const prepare = async (server: StubServer, mappings: readonly StubMapping[]): Promise<void> => {
   try {
     await server.admin.clear()
-    // Files that a testbed has sent it are no mappings: no reset takes them away.
-    const files = join(server.folder, '__files')
-    await rm(files, { recursive: true, force: true })
-    await mkdir(files)
+    await server.emptyFiles()
     await server.admin.load(mappings)
   } catch (error) {
     throw await whyNot(server, error)
   }
+}
+
+/** What stub servers are made of. */
+export interface StubKind extends Pick<StubServers, 'versionText' | 'madeOf' | 'notices'> {
+  readonly root: string
+  /** The most servers at once. */
+  readonly count: number
+  readonly start: () => Promise<StubServer>
 }
 
 /**
@@ -81,8 +88,52 @@ const prepare = async (server: StubServer, mappings: readonly StubMapping[]): Pr
  * A connection that a former testbed keeps open would see the next one's answers, since WireMock
  * looks an answer up at each request. So a lease is released only when its link is closed.
  *
- * Throws `Blocked` where WireMock is not installed; `lease` throws `Blocked` where there is no Java
- * and none can be fetched, or a server does not start or ended, and `UserError` for a broken mapping.
+ * `lease` throws what `start` throws, `Blocked` where a server has ended, and `UserError` for a broken
+ * mapping.
+ */
+export const leaseStubServers = ({
+  root,
+  count,
+  start,
+  versionText,
+  madeOf,
+  notices,
+}: StubKind): StubServers => {
+  const seats = openSeats(count, start)
+  return {
+    versionText,
+    madeOf,
+    notices,
+    lease: async (config) => {
+      const mappings =
+        config.mappings === undefined ? [] : await readMappings(root, config.mappings)
+      const seat = await seats.take()
+      const { server } = seat
+      try {
+        await prepare(server, mappings)
+      } catch (error) {
+        // What could not be emptied or filled may hold anything, unless the mapping was at fault.
+        await seat.release(error instanceof UserError ? 'usable' : 'unusable')
+        throw error
+      }
+      return {
+        url: server.url,
+        host: server.host,
+        port: server.port,
+        ...(server.inside === undefined ? {} : { inside: server.inside }),
+        failure: () => server.failure(),
+        release: () => seat.release('usable'),
+      }
+    },
+    close: () => seats.close(),
+  }
+}
+
+/**
+ * Stub servers as processes of this machine.
+ *
+ * Throws `Blocked` where WireMock is not installed; `lease` also throws `Blocked` where there is no
+ * Java and none can be fetched, or a server does not start.
  *
  * @example
  * const stubs = await openStubServers(custody, { root, java: {}, count: 2, environment })
@@ -103,33 +154,12 @@ export const openStubServers = async (
     })
     return finding
   }
-  const seats = openSeats(count, async () =>
-    startStubServer({ custody, java: await findOnce(), jar, environment }),
-  )
-
-  return {
+  return leaseStubServers({
+    root,
+    count,
     versionText: `WireMock ${jar.version}`,
+    madeOf: 'a stub',
     notices,
-    lease: async (config) => {
-      const mappings =
-        config.mappings === undefined ? [] : await readMappings(root, config.mappings)
-      const seat = await seats.take()
-      const { server } = seat
-      try {
-        await prepare(server, mappings)
-      } catch (error) {
-        // What could not be emptied or filled may hold anything, unless the mapping was at fault.
-        await seat.release(error instanceof UserError ? 'usable' : 'unusable')
-        throw error
-      }
-      return {
-        url: server.url,
-        host: server.host,
-        port: server.port,
-        failure: () => server.failure(),
-        release: () => seat.release('usable'),
-      }
-    },
-    close: () => seats.close(),
-  }
+    start: async () => startStubServer({ custody, java: await findOnce(), jar, environment }),
+  })
 }
