@@ -41,6 +41,11 @@ const startStubContainer = async (containers: Containers, image: string): Promis
     throw error
   }
   const url = `http://${host}:${owned.port}`
+  // The first answer of a Java server takes long while other containers start; not in a case's time.
+  await fetch(`${url}/proofbook-warm-up`).then(
+    (answer) => answer.text(),
+    () => {},
+  )
   const admin = stubAdmin(url)
   const { failure, ending } = watchForFailure(owned)
   return {

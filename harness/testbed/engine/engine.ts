@@ -1,5 +1,6 @@
-import { networkInterfaces } from 'node:os'
+import { once } from 'node:events'
 import { stat } from 'node:fs/promises'
+import { createServer } from 'node:net'
 import { Blocked } from '../../model/user-error.ts'
 import { formatEngineAddress, type EngineAddress } from './address.ts'
 import { askEngine, engineFailure, engineMessage } from './ask-engine.ts'
@@ -42,8 +43,8 @@ export interface Surroundings {
   readonly operatingSystem: string
   /** Of the engine's bridge. */
   readonly gateway: string | undefined
-  /** All addresses of this machine. */
-  readonly ours: readonly string[]
+  /** Whether that is an address of this machine. */
+  readonly isOurs: boolean
   readonly platform: string
   /** Whether we are in a container ourselves. */
   readonly contained: boolean
@@ -65,7 +66,7 @@ const isLoopback = (host: string): boolean =>
  * reachOf({ address: { host: 'build-7', port: 2376 }, ... }).links // { blocked: 'the engine is on another machine, build-7, …' }
  */
 export const reachOf = (surroundings: Surroundings): Reach => {
-  const { address, operatingSystem, gateway, ours, platform, contained, override } = surroundings
+  const { address, operatingSystem, gateway, isOurs, platform, contained, override } = surroundings
   if ('host' in address && !isLoopback(address.host))
     return {
       host: override ?? address.host,
@@ -82,7 +83,7 @@ export const reachOf = (surroundings: Surroundings): Reach => {
       links: { listen: loopback, host: hostName },
       bridged: false,
     }
-  if (gateway !== undefined && ours.includes(gateway))
+  if (gateway !== undefined && isOurs)
     return {
       host: override ?? loopback,
       publishOn: loopback,
@@ -108,17 +109,35 @@ const ask = async (address: EngineAddress, path: string): Promise<Record<string,
 }
 
 interface Bridge {
-  readonly IPAM?: { readonly Config?: readonly { readonly Gateway?: string }[] }
-  readonly Options?: Readonly<Record<string, string>>
+  readonly IPAM?: {
+    readonly Config?: readonly { readonly Gateway?: string; readonly Subnet?: string }[]
+  }
 }
 
-/** Before its first restart an engine may name the interface of its bridge, and not its address. */
+/** An engine that has never been restarted may name the subnet alone; its first address is taken. */
 const gatewayOf = async (address: EngineAddress): Promise<string | undefined> => {
-  const bridge: Bridge = await ask(address, '/networks/bridge').catch(() => ({}))
-  const named = bridge.IPAM?.Config?.find(({ Gateway = '' }) => Gateway !== '')?.Gateway
-  const interfaceName = bridge.Options?.['com.docker.network.bridge.name'] ?? ''
-  const here = networkInterfaces()[interfaceName]?.find(({ family }) => family === 'IPv4')?.address
-  return named ?? here
+  const { IPAM }: Bridge = await ask(address, '/networks/bridge').catch(() => ({}))
+  const [named] = (IPAM?.Config ?? []).flatMap(({ Gateway = '', Subnet = '' }) => {
+    if (Gateway !== '') return [Gateway]
+    const [, start] = /^(\d+\.\d+\.\d+)\.0\//.exec(Subnet) ?? []
+    return start === undefined ? [] : [`${start}.1`]
+  })
+  return named
+}
+
+/** A bridge without containers is down, so that no list of addresses has its own: it is tried. */
+const isAddressOfOurs = async (host: string | undefined): Promise<boolean> => {
+  if (host === undefined) return false
+  const server = createServer()
+  try {
+    server.listen({ host, port: 0 })
+    await once(server, 'listening')
+    return true
+  } catch {
+    return false
+  } finally {
+    server.close()
+  }
 }
 
 const isContained = (): Promise<boolean> =>
@@ -147,9 +166,7 @@ export const describeEngine = async (
       address,
       operatingSystem: String(info['OperatingSystem']),
       gateway,
-      ours: Object.values(networkInterfaces()).flatMap((all) =>
-        (all ?? []).map((one) => one.address),
-      ),
+      isOurs: await isAddressOfOurs(gateway),
       platform: process.platform,
       contained,
       override: environment['TESTCONTAINERS_HOST_OVERRIDE'],
