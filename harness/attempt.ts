@@ -85,6 +85,7 @@ const leasing = (laboratory: Laboratory, caseId: string, onLease: () => void) =>
   const log: string[] = []
   const close = async (testbed: Testbed): Promise<void> => {
     log.push(...(await testbed.log().catch(() => [])))
+    log.push(...((await testbed.dependencyLog?.().catch(() => [])) ?? []))
     await testbed[Symbol.asyncDispose]()
   }
   const lease = async (options?: LeaseOptions): Promise<Testbed> => {

@@ -71,6 +71,7 @@ const leased = (client: OwnerClient, description: TestbedDescription): Testbed =
       return linkOf(client, id, named(linkNames, name, { what: 'link', of }))
     },
     log: () => client.call('log', { testbed: id }),
+    dependencyLog: () => client.call('log', { testbed: id, of: 'dependencies' }),
     restartProvider: async (environment = {}) => {
       await client.call('restart', { testbed: id, environment })
     },

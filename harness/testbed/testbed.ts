@@ -75,6 +75,8 @@ export interface Testbed extends AsyncDisposable {
   link(name: string): Link
   /** The provider's log of this testbed so far: lines of standard output and standard error. */
   log(): Promise<readonly string[]>
+  /** What dependencies printed that are this testbed's alone, each line after its name: `[queue] …`. */
+  dependencyLog?(): Promise<readonly string[]>
   /** Stops the provider and starts it again on the same dependencies, with these settings changed. */
   restartProvider(environment?: Readonly<Record<string, string>>): Promise<void>
   /** Whether anything unexpected happened in it; a dirty testbed's provider is not used again. */

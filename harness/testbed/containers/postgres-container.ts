@@ -5,6 +5,7 @@ import { defaultMajor } from '../database/binaries.ts'
 import { connectionTo, type ServerAddress } from '../database/connection.ts'
 import { openDatabases, type PostgresServer } from '../database/postgres.ts'
 import { serverSettings, settingOptions } from '../database/server-settings.ts'
+import { openSharedPlace } from '../database/shared-server.ts'
 import type { Look } from '../provider/probe.ts'
 import { waitUntil } from '../wait-until.ts'
 import type { ContainerCustody, Containers } from './containers.ts'
@@ -105,6 +106,7 @@ export const openPostgresContainer = async (
   })
   const address = { host: owned.host, port: owned.port, user, password }
   await untilReady(owned, address, title)
+  const place = reuse ? await openSharedPlace(address, custody.runId) : undefined
   return openDatabases({
     custody,
     watched: owned,
@@ -112,6 +114,7 @@ export const openPostgresContainer = async (
     major: image === undefined ? (version ?? defaultMajor) : version,
     madeOf: `container ${name}`,
     inside: owned.inside,
+    ...(place === undefined ? {} : { place }),
     close: () => owned.stop(),
   })
 }

@@ -9,6 +9,7 @@ import { connectionTo, type DatabaseConnection, type ServerAddress } from './con
 import type { TemplateOptions } from './fingerprint.ts'
 import { removeLeftSegment } from './left-segment.ts'
 import { startServer } from './server-process.ts'
+import type { SharedPlace } from './shared-server.ts'
 import { openTemplates, type DatabaseTemplate } from './templates.ts'
 import type { Watched } from '../wait-until.ts'
 
@@ -46,6 +47,8 @@ export interface RunningServer extends Pick<PostgresServer, 'madeOf' | 'inside' 
   readonly address: ServerAddress
   /** The version that the config asks for; absent: any. */
   readonly major: number | undefined
+  /** Our place on it, where it outlives the run. */
+  readonly place?: SharedPlace
 }
 
 const readVersion = async (admin: Admin, { major, madeOf }: RunningServer): Promise<string> => {
@@ -66,15 +69,22 @@ const readVersion = async (admin: Admin, { major, madeOf }: RunningServer): Prom
  * method throws `Blocked` with the last log lines once the server has ended.
  */
 export const openDatabases = async (server: RunningServer): Promise<PostgresServer> => {
-  const { custody, watched, address, madeOf, inside } = server
+  const { custody, watched, address, madeOf, inside, place } = server
   const admin = openAdmin(watched, address)
   const close = async (): Promise<void> => {
     await admin.close()
+    await place?.close()
     await server.close()
   }
   try {
     const versionText = await readVersion(admin, server)
-    const templates = openTemplates({ custody, admin, server: address, versionText })
+    const templates = openTemplates({
+      custody,
+      admin,
+      server: address,
+      versionText,
+      ...(place === undefined ? {} : { place }),
+    })
     return {
       versionText,
       madeOf,
@@ -83,7 +93,8 @@ export const openDatabases = async (server: RunningServer): Promise<PostgresServ
       ...(inside === undefined ? {} : { inside }),
       exited: watched.exited,
       template: (config, options) => templates.get(config, options),
-      clone: async (template, name) => {
+      clone: async (template, wanted) => {
+        const name = `${place?.prefix ?? ''}${wanted}`
         await admin.run(
           `CREATE DATABASE ${escapeIdentifier(name)} TEMPLATE ${escapeIdentifier(template.name)} STRATEGY FILE_COPY`,
         )

@@ -41,7 +41,8 @@ export const parseEngineAddress = (
     case 'unix:':
       return { socketPath: decodeURIComponent(url.pathname) }
     case 'npipe:':
-      return { socketPath: url.pathname.replace(/^\/+/, '//') }
+      // Not the URL's own path: that has lost the dot which stands for this machine.
+      return { socketPath: text.replace(/^npipe:\/+/, '//') }
     case 'tcp:':
     case 'http:':
     case 'https:':

@@ -15,6 +15,8 @@ export interface LiveTestbed {
   /** By the name of the dependency. */
   readonly links: ReadonlyMap<string, LinkProxy>
   log(): readonly string[]
+  /** What its own dependencies printed, each line after the name of the dependency. */
+  dependencyLog(): readonly string[]
   restartProvider(changes: Readonly<Record<string, string>>): Promise<void>
   /** Closes all of it in reverse. Never rejects: what went wrong is in the result. */
   close(): Promise<readonly Error[]>
@@ -133,6 +135,10 @@ export const makeTestbed = async (
       description: describe(request, dependencies, values, provider, blocked),
       links: new Map(Object.entries(collected(dependencies, ({ link }) => link))),
       log: () => provider.log(),
+      dependencyLog: () =>
+        Object.entries(collected(dependencies, ({ log }) => log)).flatMap(([name, log]) =>
+          log().map((line) => `[${name}] ${line}`),
+        ),
       restartProvider: (changes) => provider.restart(changes),
       close: () => closers.close(),
     }

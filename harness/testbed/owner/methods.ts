@@ -33,7 +33,10 @@ export const handlersOf = (testbeds: Testbeds, session: Session): Handlers => {
       testbeds.release(session, testbed, keep)
       return null
     },
-    log: ({ testbed }) => testbeds.find(session, testbed).log(),
+    log: ({ testbed, of }) => {
+      const found = testbeds.find(session, testbed)
+      return of === 'dependencies' ? found.dependencyLog() : found.log()
+    },
     restart: async ({ testbed, environment }) => {
       await testbeds.find(session, testbed).restartProvider(environment)
       return null

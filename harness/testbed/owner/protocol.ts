@@ -31,7 +31,13 @@ export interface OwnerMethods {
     readonly params: { readonly testbed: string; readonly keep: boolean }
     readonly result: null
   }
-  log: { readonly params: { readonly testbed: string }; readonly result: readonly string[] }
+  log: {
+    readonly params: {
+      readonly testbed: string
+      /** Default: the provider's. */ readonly of?: 'dependencies'
+    }
+    readonly result: readonly string[]
+  }
   restart: {
     readonly params: {
       readonly testbed: string
