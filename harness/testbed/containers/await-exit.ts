@@ -38,12 +38,13 @@ const exitIn = (text: string): Exit => {
  */
 export const awaitExit = async (address: EngineAddress, id: string): Promise<Exit> => {
   let lastAnswer = performance.now()
-  for (;;) {
+  // One that is not started yet is not running either; one that is asked for again may have ended.
+  for (let condition = 'next-exit'; ; condition = 'not-running') {
     try {
       const { status, text } = await askEngine(address, {
         method: 'POST',
         path: `/containers/${id}/wait`,
-        query: { condition: 'next-exit' },
+        query: { condition },
       })
       if (status === 200) return exitIn(text)
       if (status === 404) return unknown

@@ -20,6 +20,9 @@ const memory = '/proofbook'
 
 const lookMilliseconds = 2000
 
+/** An engine that is restarted says what became of its containers only when it is back. */
+const endKnownWithinMilliseconds = 30_000
+
 /** Answers a query: the image starts its server twice, and only the second one takes connections. */
 const look = async (address: ServerAddress): Promise<Look> => {
   const client = new Client({
@@ -114,6 +117,7 @@ export const openPostgresContainer = async (
     major: image === undefined ? (version ?? defaultMajor) : version,
     madeOf: `container ${name}`,
     inside: owned.inside,
+    endKnownWithinMilliseconds,
     ...(place === undefined ? {} : { place }),
     close: () => owned.stop(),
   })

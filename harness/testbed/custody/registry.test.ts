@@ -61,6 +61,10 @@ describe('parseRegistry', () => {
   })
 
   test.each(['null', '7', '[]', '{"what":"feast"}'])('a line that means nothing: %s', (line) => {
-    expect(parseRegistry(`${line}\n${text(run)}`)).toMatchObject({ machine: 'here', owner, groups: [] })
+    expect(parseRegistry(`${line}\n${text(run)}`)).toMatchObject({
+      machine: 'here',
+      owner,
+      groups: [],
+    })
   })
 })

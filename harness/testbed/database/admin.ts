@@ -4,6 +4,9 @@ import { Blocked, UserError } from '../../model/user-error.ts'
 import type { Watched } from '../wait-until.ts'
 import type { ServerAddress } from './connection.ts'
 
+/** The server is gone; another one can be started. */
+export class ServerEnded extends Blocked {}
+
 /** Runs statements on the server as a whole, outside of any clone. */
 export interface Admin {
   /** Throws `Blocked`, with the last log lines where the server has ended. */
@@ -17,7 +20,7 @@ export interface Admin {
 const connectionsMax = 4
 
 /** A connection can break a little before the end of the process is known. */
-const endKnownWithinMilliseconds = 1000
+const endKnownWithinDefault = 1000
 
 /** SQLSTATE class 57P: the server is going down, has crashed or is not up yet. */
 const isConnectionFailure = (error: unknown): boolean => {
@@ -26,12 +29,17 @@ const isConnectionFailure = (error: unknown): boolean => {
 }
 
 /**
- * Makes a small pool of connections to the database `postgres`.
+ * Makes a small pool of connections to the database `postgres`. The last parameter says how long
+ * after a connection broke the end of the server may become known.
  *
  * @example
  * await admin.run('CREATE DATABASE orders')
  */
-export const openAdmin = (owned: Watched, { host, port, user, password }: ServerAddress): Admin => {
+export const openAdmin = (
+  owned: Watched,
+  { host, port, user, password }: ServerAddress,
+  endKnownWithinMilliseconds = endKnownWithinDefault,
+): Admin => {
   const pool = new Pool({
     host,
     port,
@@ -51,7 +59,7 @@ export const openAdmin = (owned: Watched, { host, port, user, password }: Server
       after(endKnownWithinMilliseconds, undefined, { ref: false }),
     ])
     if (exit === undefined) return undefined
-    return new Blocked({
+    return new ServerEnded({
       problem: `PostgreSQL ended while it was needed (${exit.signal ?? `exit status ${exit.code}`}).`,
       fix: 'read its log, which follows, and run again',
       log: owned.log().slice(-15).join('\n'),

@@ -49,6 +49,8 @@ export interface RunningServer extends Pick<PostgresServer, 'madeOf' | 'inside' 
   readonly major: number | undefined
   /** Our place on it, where it outlives the run. */
   readonly place?: SharedPlace
+  /** How long after a connection broke its end may become known. */
+  readonly endKnownWithinMilliseconds?: number
 }
 
 const readVersion = async (admin: Admin, { major, madeOf }: RunningServer): Promise<string> => {
@@ -70,7 +72,7 @@ const readVersion = async (admin: Admin, { major, madeOf }: RunningServer): Prom
  */
 export const openDatabases = async (server: RunningServer): Promise<PostgresServer> => {
   const { custody, watched, address, madeOf, inside, place } = server
-  const admin = openAdmin(watched, address)
+  const admin = openAdmin(watched, address, server.endKnownWithinMilliseconds)
   const close = async (): Promise<void> => {
     await admin.close()
     await place?.close()

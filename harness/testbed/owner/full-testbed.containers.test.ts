@@ -55,11 +55,13 @@ afterAll(() => project[Symbol.asyncDispose]())
 
 const inherited = { ...process.env, PROOFBOOK_PULL: 'never' }
 
-/** Leases testbeds of an owner of a test's own, on an engine that may say other things of itself. */
-const leasing = async (
+type Lease = (caseId: string) => Promise<Testbed>
+
+/** An owner on an engine that may say other things of itself. */
+const open = async (
   integration: Partial<IntegrationConfig> = {},
   onEngineThatIs: Partial<Engine> = {},
-): Promise<(caseId: string) => Promise<Testbed>> => {
+): Promise<{ readonly lease: Lease; readonly close: () => Promise<void> }> => {
   const config: ValidConfig = {
     runtime: 'containers',
     integrations: { shop: { provider, dependencies, ...integration } },
@@ -80,14 +82,23 @@ const leasing = async (
     runs: [join(project.root, 'runs')],
   })
   const client = await connectOwner(owner.address)
-  onTestFinished(async () => {
-    client.close()
-    await owner.close()
-    await custody.close()
-    expect(owner.notices).toEqual([])
-    expect(await onEngine(engine, custody.runId)).toEqual([])
-  })
-  return (caseId) => leaseTestbed(client, { integration: 'shop', caseId })
+  return {
+    lease: (caseId) => leaseTestbed(client, { integration: 'shop', caseId }),
+    close: async () => {
+      client.close()
+      await owner.close()
+      await custody.close()
+      expect(owner.notices).toEqual([])
+      expect(await onEngine(engine, custody.runId)).toEqual([])
+    },
+  }
+}
+
+/** Leases testbeds of an owner of a test's own. */
+const leasing = async (...args: Parameters<typeof open>): Promise<Lease> => {
+  const { lease, close } = await open(...args)
+  onTestFinished(close)
+  return lease
 }
 
 interface Told {
@@ -109,8 +120,14 @@ const accepts = (host: string, port: number): Promise<boolean> =>
   })
 
 describe('a testbed all of whose parts are containers', () => {
+  let lease: Lease
+  let close: () => Promise<void>
+  beforeAll(async () => {
+    ;({ lease, close } = await open())
+  })
+  afterAll(() => close())
+
   test('says what it is made of; the provider is told where links are', async () => {
-    const lease = await leasing()
     await using testbed = await lease('a')
     const { description } = testbed
     expect(description.madeOf).toEqual([
@@ -134,7 +151,6 @@ describe('a testbed all of whose parts are containers', () => {
   })
 
   test('links listen on the gateway of the bridge, and on no other address', async () => {
-    const lease = await leasing()
     await using testbed = await lease('a')
     const port = Number(testbed.description.values['queue.port'])
     const { links } = engine
@@ -144,7 +160,6 @@ describe('a testbed all of whose parts are containers', () => {
   })
 
   test('a toxic on a link is felt in the container, and lifted', async () => {
-    const lease = await leasing()
     await using testbed = await lease('a')
     const reached = async (): Promise<number | string> =>
       (await (await fetch(`${testbed.description.providerUrl}/payments`)).json()) as number | string
@@ -157,7 +172,6 @@ describe('a testbed all of whose parts are containers', () => {
   })
 
   test('a restart keeps the address and the log, and changes settings', async () => {
-    const lease = await leasing()
     await using testbed = await lease('a')
     const { providerUrl } = testbed.description
     await testbed.restartProvider({ COLOUR: 'red' })
@@ -167,7 +181,6 @@ describe('a testbed all of whose parts are containers', () => {
   })
 
   test('two at once have containers of their own', async () => {
-    const lease = await leasing()
     await using a = await lease('a')
     await using b = await lease('b')
     const [one, two] = [await told(a), await told(b)]
@@ -247,32 +260,5 @@ describe('on an engine whose containers reach no link', () => {
     await using testbed = await lease('a')
     expect(testbed.description.links.toSorted()).toEqual(['database', 'payments', 'queue'])
     await testbed.link('payments').reset()
-  })
-})
-
-describe('where dependencies are processes', () => {
-  test('a container is blocked, with the reason', async () => {
-    const root = project.root
-    const command = [process.execPath, script, '{port}']
-    const config: ValidConfig = {
-      integrations: {
-        shop: {
-          provider: { start: { command }, environment: { QUEUE: '{queue.port}' } },
-          dependencies: { queue: dependencies.queue },
-        },
-      },
-    }
-    const owner = await startOwner({
-      root,
-      config,
-      inherited: { ...inherited, PROOFBOOK_RUNTIME: 'processes' },
-      runs: [join(root, 'runs')],
-    })
-    onTestFinished(() => owner.close())
-    const client = await connectOwner(owner.address)
-    onTestFinished(() => client.close())
-    await expect(leaseTestbed(client, { integration: 'shop', caseId: 'a' })).rejects.toThrow(
-      'This needs containers, and dependencies are processes here: PROOFBOOK_RUNTIME says so.',
-    )
   })
 })

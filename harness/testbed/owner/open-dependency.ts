@@ -5,6 +5,7 @@ import type {
   WiremockConfig,
 } from '../../config/schema.ts'
 import { configuredEnvironment } from '../provider/environment.ts'
+import { ServerEnded } from '../database/admin.ts'
 import type { LinkAddress } from '../engine/engine.ts'
 import { openLink, type LinkProxy } from '../link/link.ts'
 import type { Closers } from './closers.ts'
@@ -71,9 +72,17 @@ const prefixed = (
 
 const openDatabase = async (config: PostgresConfig, opening: Opening): Promise<OpenDependency> => {
   const { name, testbed, services, closers, root, environment } = opening
-  const server = await services.postgres(config.version, config.image)
-  const template = await server.template(config, { root, environment })
-  const clone = await server.clone(template, `${testbed}_${name}`.replaceAll('-', '_'))
+  const make = async () => {
+    const server = await services.postgres(config.version, config.image)
+    const template = await server.template(config, { root, environment })
+    return { server, clone: await server.clone(template, databaseName) }
+  }
+  const databaseName = `${testbed}_${name}`.replaceAll('-', '_')
+  const { server, clone } = await make().catch((error: unknown) => {
+    // It ended under our hands: nothing of this case is lost yet, and there is a new one.
+    if (error instanceof ServerEnded) return make()
+    throw error
+  })
   closers.add(`the database ${name}`, () => server.drop(clone.name))
   const { inside } = server
   const { link, host, port } = await openWay(

@@ -1,5 +1,6 @@
 import type { PostgresConfig, ValidConfig } from '../../config/schema.ts'
 import { Blocked } from '../../model/user-error.ts'
+import type { Exit } from '../custody.ts'
 import type { ContainerCustody, Containers } from '../containers/containers.ts'
 import type { PostgresServer } from '../database/postgres.ts'
 import { basicEnvironment } from '../provider/environment.ts'
@@ -23,10 +24,16 @@ export interface Services {
 }
 
 interface Closable {
-  /** Resolves when it has ended by itself. */
-  readonly exited?: Promise<unknown>
+  /** What it is, for whoever is told that it has ended. */
+  readonly versionText: string
+  readonly madeOf: string
+  /** Resolves when it has ended. */
+  readonly exited?: Promise<Exit>
   close(): Promise<void>
 }
+
+const lossOf = ({ versionText, madeOf }: Closable, { code, signal }: Exit): string =>
+  `${versionText}, ${madeOf}, ended in the middle of the run (${signal ?? `exit status ${code ?? 'unknown'}`}): what used it then is lost, later testbeds get a new one.`
 
 /** What a search for Java, a download and a proxy on the way depend on. */
 const javaSettings = [
@@ -70,6 +77,8 @@ export const openServices = (
   { root, runtime, java, stubsAtOnce, inherited }: ServicesOptions,
 ): Services => {
   let stubServers: StubServers | undefined
+  let closing = false
+  const losses: string[] = []
   let harbour: Promise<Containers> | undefined
   const closers = openClosers()
   const started = new Map<string, Promise<Closable>>()
@@ -87,7 +96,12 @@ export const openServices = (
     const forget = (): void => {
       if (started.get(name) === server) started.delete(name)
     }
-    server.then(({ exited }) => exited?.then(forget), forget)
+    server.then(async (running) => {
+      const exit = await running.exited
+      if (exit === undefined || closing) return
+      losses.push(lossOf(running, exit))
+      forget()
+    }, forget)
     // One that did not start has nothing to close, and told whoever asked for it.
     const close = async (): Promise<void> => (await server.catch(() => undefined))?.close()
     closers.add(name, close)
@@ -127,7 +141,12 @@ export const openServices = (
     once(`the stubs ${image ?? ''}`, async () => {
       if (runtime.kind === 'containers') {
         const { openStubContainers } = await import('../containers/stub-containers.ts')
-        return openStubContainers(await containers(), { image, root, count: stubsAtOnce })
+        stubServers = await openStubContainers(await containers(), {
+          image,
+          root,
+          count: stubsAtOnce,
+        })
+        return stubServers
       }
       const { openStubServers } = await import('../stub/stub-servers.ts')
       stubServers = await openStubServers(custody, {
@@ -144,7 +163,10 @@ export const openServices = (
     stubs,
     containers,
     startsProvidersIn: runtime.kind,
-    notices: () => stubServers?.notices ?? [],
-    close: () => closers.close(),
+    notices: () => [...(stubServers?.notices ?? []), ...losses],
+    close: () => {
+      closing = true
+      return closers.close()
+    },
   }
 }

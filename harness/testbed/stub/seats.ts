@@ -2,7 +2,7 @@ import { Blocked } from '../../model/user-error.ts'
 import type { StubServer } from './stub-server.ts'
 
 /** One server, taken by one testbed. */
-interface Seat {
+export interface Seat {
   readonly server: StubServer
   /** Gives it to whoever waits longest. An unusable server is ended and replaced when needed. */
   release(state: 'usable' | 'unusable'): Promise<void>

@@ -4,7 +4,7 @@ import { Blocked, UserError } from '../../model/user-error.ts'
 import type { Custody } from '../custody.ts'
 import { findJava, type Java } from '../java/find-java.ts'
 import { readMappings, type StubMapping } from './mappings.ts'
-import { openSeats } from './seats.ts'
+import { openSeats, type Seat } from './seats.ts'
 import { startStubServer, type StubServer } from './stub-server.ts'
 import { findWiremockJar } from './wiremock-jar.ts'
 
@@ -100,29 +100,40 @@ export const leaseStubServers = ({
   notices,
 }: StubKind): StubServers => {
   const seats = openSeats(count, start)
+  const losses: string[] = []
+
+  /** A server that has ended while nobody used it is no loss of this testbed's. */
+  const prepared = async (mappings: readonly StubMapping[], tries = count): Promise<Seat> => {
+    const seat = await seats.take()
+    try {
+      await prepare(seat.server, mappings)
+      return seat
+    } catch (error) {
+      // What could not be emptied or filled may hold anything, unless the mapping was at fault.
+      await seat.release(error instanceof UserError ? 'usable' : 'unusable')
+      if (error instanceof UserError || tries <= 1) throw error
+      losses.push(`${versionText}, ${madeOf}, was lost and another one took its place.`)
+      return prepared(mappings, tries - 1)
+    }
+  }
+
   return {
     versionText,
     madeOf,
-    notices,
+    get notices() {
+      return [...notices, ...losses]
+    },
     lease: async (config) => {
       const mappings =
         config.mappings === undefined ? [] : await readMappings(root, config.mappings)
-      const seat = await seats.take()
-      const { server } = seat
-      try {
-        await prepare(server, mappings)
-      } catch (error) {
-        // What could not be emptied or filled may hold anything, unless the mapping was at fault.
-        await seat.release(error instanceof UserError ? 'usable' : 'unusable')
-        throw error
-      }
+      const { server, release } = await prepared(mappings)
       return {
         url: server.url,
         host: server.host,
         port: server.port,
         ...(server.inside === undefined ? {} : { inside: server.inside }),
         failure: () => server.failure(),
-        release: () => seat.release('usable'),
+        release: () => release('usable'),
       }
     },
     close: () => seats.close(),
