@@ -14,7 +14,11 @@ export default defineConfig({
       pattern: 'api',
       provider: {
         name: 'orders-api',
-        start: { command: ['node', 'fixtures/reference/orders/main.ts', '--port', '{port}'] },
+        start: {
+          command: ['node', 'fixtures/reference/orders/main.ts', '--port', '{port}'],
+          // what it is in the runtime "containers"
+          build: 'fixtures/reference',
+        },
         ready: { http: '/ready', within: '30s' },
         environment: {
           DATABASE_URL: '{database.url}',

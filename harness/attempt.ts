@@ -98,11 +98,12 @@ const leasing = (
   let failure: Error | undefined
   const close = async (testbed: Testbed): Promise<void> => {
     failure ??= await testbed.failure().catch(() => undefined)
-    const [lines, reports] = await Promise.all([
+    const [lines, dependencyLines, reports] = await Promise.all([
       testbed.log().catch(() => []),
+      testbed.dependencyLog?.().catch(() => []) ?? [],
       testbed.stubReports().catch(() => []),
     ])
-    log.push(...lines)
+    log.push(...lines, ...dependencyLines)
     stubs.push(...reports)
     await testbed[Symbol.asyncDispose]()
   }

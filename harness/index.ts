@@ -1,5 +1,6 @@
 export {
   command,
+  container,
   defineConfig,
   env,
   postgres,

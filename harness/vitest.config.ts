@@ -9,7 +9,7 @@ export default defineConfig({
           name: 'unit',
           root: new URL('..', import.meta.url).pathname,
           include: ['{harness,fixtures}/**/*.test.ts'],
-          exclude: ['**/*.integration.test.ts', '**/node_modules/**'],
+          exclude: ['**/*.{integration,containers}.test.ts', '**/node_modules/**'],
           isolate: false,
           maxWorkers: 2,
         },
@@ -17,6 +17,8 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
+          // What they mean, whatever engine the machine has.
+          env: { PROOFBOOK_RUNTIME: 'processes' },
           // After the unit tests: what starts processes should not share the machine with them.
           sequence: { groupOrder: 1 },
           root: new URL('..', import.meta.url).pathname,
@@ -26,6 +28,21 @@ export default defineConfig({
           hookTimeout: 120_000,
           pool: 'forks',
           maxWorkers: 2,
+        },
+      },
+      {
+        test: {
+          name: 'containers',
+          sequence: { groupOrder: 2 },
+          root: new URL('..', import.meta.url).pathname,
+          include: ['{harness,fixtures}/**/*.containers.test.ts'],
+          exclude: ['**/node_modules/**'],
+          env: { PROOFBOOK_RUNTIME: 'containers' },
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          pool: 'forks',
+          // One after the other: some of them count what is on the engine.
+          maxWorkers: 1,
         },
       },
     ],

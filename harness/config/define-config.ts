@@ -1,6 +1,7 @@
 import type {
   CommandConfig,
   Config,
+  ContainerConfig,
   PostgresConfig,
   RabbitmqConfig,
   RedisConfig,
@@ -79,5 +80,18 @@ export const rabbitmq = (): RabbitmqConfig => ({ type: 'rabbitmq' })
  */
 export const command = (options: Omit<CommandConfig, 'type'>): CommandConfig => ({
   type: 'command',
+  ...options,
+})
+
+/**
+ * Anything else that comes as an image: a fresh container for each testbed, in the runtime
+ * `containers` only. Placeholders: `{NAME.host}`, `{NAME.port}`, and `{NAME.url}` for one that speaks
+ * HTTP.
+ *
+ * @example
+ * const queue = container({ image: 'rabbitmq:4', port: 5672, ready: { log: 'Server startup complete' } })
+ */
+export const container = (options: Omit<ContainerConfig, 'type'>): ContainerConfig => ({
+  type: 'container',
   ...options,
 })

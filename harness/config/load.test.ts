@@ -58,7 +58,7 @@ describe('a configuration with mistakes', () => {
     expect(message).toContain(
       'proofbook.config.ts:12:30: integrations.orders.dependencies.database.version: expected one of 15|16|17|18',
     )
-    expect(message).toContain('expected: one of type, version, extensions, migrate, seed\n')
+    expect(message).toContain('expected: one of type, version, extensions, migrate, seed, image\n')
     expect(message).toContain('fix: write "seed"')
   })
 

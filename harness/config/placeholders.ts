@@ -8,6 +8,7 @@ const fieldsOf = {
   redis: ['url', 'host', 'port'],
   rabbitmq: ['url', 'host', 'port', 'vhost', 'user', 'password'],
   command: ['url', 'host', 'port'],
+  container: ['url', 'host', 'port'],
 } as const satisfies Readonly<Record<DependencyConfig['type'], readonly string[]>>
 
 /** What fills placeholders: a value for each name, such as `database.url`. */

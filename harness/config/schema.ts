@@ -7,6 +7,17 @@ const ready = z.union(readyForms).meta({
     'when the provider counts as ready: an HTTP path that answers 2xx, an open port, or a line in its log',
 })
 
+const image = z.string().regex(/^[^\s-]\S*$/, 'the name of an image, such as "postgres:17"')
+
+const build = z.string().min(1)
+
+const port = z.int().min(1).max(65_535)
+
+const containerPort = port.optional().meta({
+  description: 'the port that it listens on in its container, on all addresses there',
+  otherwise: 'the one that the image exposes',
+})
+
 const start = z
   .union([
     z.strictObject({
@@ -17,6 +28,24 @@ const start = z
         .string()
         .optional()
         .meta({ description: 'the folder it is started in', otherwise: 'that of the config' }),
+      image: image
+        .optional()
+        .meta({ description: 'what it is started from instead in the runtime "containers"' }),
+      build: build
+        .optional()
+        .meta({ description: 'what it is built from instead in the runtime "containers"' }),
+      port: containerPort,
+    }),
+    z.strictObject({
+      image: image.meta({ description: 'the image that it is started from, in a container' }),
+      port: containerPort,
+    }),
+    z.strictObject({
+      build: build.meta({
+        description:
+          'a folder with a Dockerfile: it is built once a run, and started in a container',
+      }),
+      port: containerPort,
     }),
     z.strictObject({
       url: z.url().meta({ description: 'where it runs already; it is replayed as it is' }),
@@ -108,12 +137,35 @@ const postgres = z.strictObject({
     description: 'a command, a folder of .sql files, or a module; run once on the template',
   }),
   seed: z.string().min(1).optional().meta({ description: 'a .sql file, run after the migrations' }),
+  image: image.optional().meta({
+    description: 'the image in the runtime "containers", one that is made from the official one',
+    otherwise: 'postgres:VERSION',
+  }),
 })
 
 const wiremock = z.strictObject({
   type: z.literal('wiremock').meta({ description: 'written wiremock({ … })' }),
   mappings: z.string().min(1).optional().meta({
     description: "a folder in WireMock's own layout (mappings/, __files/), or of mapping files",
+  }),
+  image: image.optional().meta({
+    description: 'the image in the runtime "containers"',
+    otherwise: 'wiremock/wiremock:3.13.2',
+  }),
+})
+
+const container = z.strictObject({
+  type: z.literal('container').meta({ description: 'written container({ … })' }),
+  image: image.meta({ description: 'the image; each testbed gets a container of its own' }),
+  port: port.meta({ description: 'the port that it listens on in its container' }),
+  environment: z
+    .record(z.string(), z.union([z.string(), secret]))
+    .optional()
+    .meta({ description: 'variables it is started with' }),
+  ready: ready.optional().meta({ otherwise: '{ port: true }' }),
+  command: command.optional().meta({
+    description: "what it runs, after the image's entry point",
+    otherwise: "the image's own",
   }),
 })
 
@@ -175,7 +227,7 @@ const integration = z.strictObject({
   dependencies: z
     .record(
       z.string().regex(/^[a-z][a-z0-9-]*$/),
-      z.discriminatedUnion('type', [postgres, wiremock, redis, rabbitmq, program]),
+      z.discriminatedUnion('type', [postgres, wiremock, redis, rabbitmq, program, container]),
     )
     .optional()
     .meta({
@@ -196,7 +248,8 @@ const integration = z.strictObject({
 /** What `proofbook.config.ts` may say. */
 export const configSchema = z.strictObject({
   runtime: z.enum(['auto', 'processes', 'containers']).optional().meta({
-    description: 'what dependencies are made of; so far processes, whatever it says',
+    description:
+      'what dependencies are made of: containers, processes of this machine, or (auto) containers where an engine answers within 2 s; PROOFBOOK_RUNTIME wins over it',
     otherwise: 'auto',
   }),
   integrations: z
@@ -242,8 +295,10 @@ export type RedisConfig = z.output<typeof redis>
 export type RabbitmqConfig = z.output<typeof rabbitmq>
 /** Any program as a dependency. */
 export type CommandConfig = z.output<typeof program>
+/** Any image as a dependency. */
+export type ContainerConfig = z.output<typeof container>
 export type DependencyConfig =
-  PostgresConfig | WiremockConfig | RedisConfig | RabbitmqConfig | CommandConfig
+  PostgresConfig | WiremockConfig | RedisConfig | RabbitmqConfig | CommandConfig | ContainerConfig
 export type CredentialConfig = z.output<typeof credential>
 export type Ready = z.output<typeof ready>
 /** A value from the environment, by name. */

@@ -1,4 +1,5 @@
 import { WireMock } from 'wiremock-captain'
+import { Blocked } from '../model/user-error.ts'
 import { openDatabaseClient, type LazyDatabaseClient } from './client/database-client.ts'
 import { named } from './client/named.ts'
 import type { OwnerClient } from './client/owner-client.ts'
@@ -34,7 +35,7 @@ const linkOf = (client: OwnerClient, testbed: string, link: string): Link => ({
 })
 
 const leased = (client: OwnerClient, description: TestbedDescription): Testbed => {
-  const { id, integration: of, databases, stubs, links } = description
+  const { id, integration: of, databases, stubs, links, linksBlocked } = description
   const clients = new Map<string, LazyDatabaseClient>()
   const linkNames = Object.fromEntries(links.map((name) => [name, name]))
   let keep = false
@@ -63,9 +64,17 @@ const leased = (client: OwnerClient, description: TestbedDescription): Testbed =
     description,
     database,
     stub,
-    link: (name) => linkOf(client, id, named(linkNames, name, { what: 'link', of })),
+    link: (name) => {
+      if (linksBlocked !== undefined)
+        throw new Blocked({
+          problem: `No fault can be put on the link "${name}": ${linksBlocked}.`,
+          fix: 'start the provider by a command, or use an engine on this machine',
+        })
+      return linkOf(client, id, named(linkNames, name, { what: 'link', of }))
+    },
     log: () => client.call('log', { testbed: id }),
     stubReports: () => client.call('stubReports', { testbed: id }),
+    dependencyLog: () => client.call('log', { testbed: id, of: 'dependencies' }),
     restartProvider: async (environment = {}) => {
       await client.call('restart', { testbed: id, environment })
     },

@@ -1,65 +1,17 @@
-import { spawn, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { parseRegistry, registryFile } from './custody/registry.ts'
+import {
+  expectNothingLeft,
+  expectRunning,
+  killTogether,
+  reaperOf,
+  say,
+  startRun,
+  type Run,
+} from './testing/owner-run.ts'
 import { nothing, remainsOf } from './testing/remains.ts'
-
-/** The bound that is promised: how long anything may outlive a run. */
-const withinMilliseconds = 5000
-
-interface Run {
-  readonly child: ChildProcess
-  readonly folder: string
-  readonly ports: readonly number[]
-  readonly notices: readonly string[]
-}
-
-const script = fileURLToPath(new URL('./testing/owner-process.ts', import.meta.url))
-
-/** Starts an owner in a process group of its own, as a terminal would, and waits for its testbeds. */
-const startRun = async (...args: readonly string[]): Promise<Run> => {
-  const child = spawn(process.execPath, ['--no-warnings', script, ...args], {
-    detached: true,
-    stdio: ['pipe', 'pipe', 'pipe'],
-  })
-  let said = ''
-  child.stderr.on('data', (text) => {
-    said += String(text)
-  })
-  onTestFinished(() => {
-    child.kill('SIGKILL')
-  })
-  const failed = once(child, 'exit').then(() => {
-    throw new Error(`the owner ended before it was ready: ${said}`)
-  })
-  failed.catch(() => {})
-  const lines = once(createInterface(child.stdout), 'line') as Promise<[string]>
-  const [line] = await Promise.race([lines, failed])
-  return { child, ...(JSON.parse(line) as Omit<Run, 'child'>) }
-}
-
-const reaperOf = async ({ folder }: Run): Promise<number> =>
-  parseRegistry(await readFile(join(folder, registryFile), 'utf8'))?.reaper?.pid ?? 0
-
-const say = (run: Run, word: string): void => {
-  run.child.stdin?.write(`${word}\n`)
-}
-
-const expectNothingLeft = (run: Run): Promise<void> =>
-  expect.poll(() => remainsOf(run), { timeout: withinMilliseconds, interval: 50 }).toEqual(nothing)
-
-/** A test that counts nothing before proves nothing after. */
-const expectRunning = async (run: Run, processes: number): Promise<void> => {
-  const remains = await remainsOf(run)
-  expect(remains.processes.length, remains.processes.join('\n')).toBeGreaterThanOrEqual(processes)
-  expect(remains.ports).toEqual(run.ports)
-  expect(remains.folders).toEqual([run.folder])
-}
 
 const endings: readonly [string, (run: Run) => unknown][] = [
   ['it closes in order', (run) => say(run, 'close')],
@@ -111,16 +63,6 @@ describe('the reaper', () => {
     await expectNothingLeft(run)
   })
 })
-
-/** Kills both at once: the owner cannot notice the reaper's end, nor the reaper the owner's. */
-const killTogether = async (run: Run): Promise<void> => {
-  const reaper = await reaperOf(run)
-  run.child.kill('SIGSTOP')
-  process.kill(reaper, 'SIGKILL')
-  const exited = once(run.child, 'exit')
-  run.child.kill('SIGKILL')
-  await exited
-}
 
 describe('when owner and reaper are killed together', () => {
   test('the next run cleans up and says so', async () => {

@@ -16,6 +16,8 @@ export interface TestbedDescription {
   readonly stubs: Readonly<Record<string, string>>
   /** Names of the dependencies whose path from the provider is a link. */
   readonly links: readonly string[]
+  /** Why there can be none on the way from the provider, if that is so. */
+  readonly linksBlocked?: string
   /** What was real and what stood in, for reports: `PostgreSQL 17.10, a process`. */
   readonly madeOf: readonly string[]
 }
@@ -76,6 +78,8 @@ export interface Testbed extends AsyncDisposable {
   log(): Promise<readonly string[]>
   /** What its stubs have seen so far that nobody planned; those that saw nothing such are left out. */
   stubReports(): Promise<readonly StubReport[]>
+  /** What dependencies printed that are this testbed's alone, each line after its name: `[queue] …`. */
+  dependencyLog?(): Promise<readonly string[]>
   /** Stops the provider and starts it again on the same dependencies, with these settings changed. */
   restartProvider(environment?: Readonly<Record<string, string>>): Promise<void>
   /** Whether anything unexpected happened in it; a dirty testbed's provider is not used again. */

@@ -22,6 +22,8 @@ export interface RabbitmqServer {
   readonly host: string
   readonly port: number
   failure(): Blocked | undefined
+  /** Resolves when it has ended, never rejects. */
+  readonly exited: Promise<Exit>
   /** The name must not be in use. */
   create(name: string): Promise<VirtualHost>
   /** Empties it: a new one under the same name, for the same user. Connections to it are ended. */
@@ -142,6 +144,7 @@ export const openRabbitmq = async (
       host: server.host,
       port: server.port,
       failure: () => failure,
+      exited: server.owned.exited,
       create: async (name) => {
         const password = randomBytes(18).toString('base64url')
         await ask('PUT', `/users/${name}`, { password, tags: '' })

@@ -3,6 +3,8 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Blocked } from '../../model/user-error.ts'
 import type { Custody, OwnedProcess } from '../custody.ts'
+import type { EngineAddress } from '../engine/address.ts'
+import { removeContainersOf } from '../engine/remove-containers.ts'
 import { startReaper } from '../reaper/start-reaper.ts'
 import { formatMachine, thisMachine } from './machine.ts'
 import { processRow } from './process-table.ts'
@@ -16,7 +18,9 @@ export interface OpenCustody extends Custody {
   readonly runId: string
   /** What was cleaned up after earlier runs: one sentence for each. */
   readonly notices: readonly string[]
-  /** Ends every process, removes the folder, and lets the reaper go. Never rejects. */
+  /** To be said before the first container of the run is asked for: where there may be some. */
+  registerEngine(engine: EngineAddress): void
+  /** Ends every process and container, removes the folder, and lets the reaper go. Never rejects. */
   close(): Promise<void>
 }
 
@@ -58,6 +62,7 @@ export const openCustody = async (runs?: readonly string[]): Promise<OpenCustody
   register({ what: 'reaper', reaper: reaper.identity })
 
   const living = new Set<OwnedProcess>()
+  const engines = new Set<EngineAddress>()
   let closing: Promise<void> | undefined
   const spawn: Custody['spawn'] = async (command, args, options) => {
     if (closing !== undefined) throw new Blocked({ problem: 'The run has ended.' })
@@ -76,8 +81,14 @@ export const openCustody = async (runs?: readonly string[]): Promise<OpenCustody
   }
 
   const end = async (): Promise<void> => {
-    await Promise.allSettled([...living].map((owned) => owned.stop()))
-    await rm(folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => {})
+    const stopping = Promise.allSettled([...living].map((owned) => owned.stop()))
+    const removals = await Promise.all(
+      [...engines].map((engine) => removeContainersOf(engine, runId)),
+    )
+    await stopping
+    // Where some may be left, the folder says so, and the reaper and the next run try again.
+    if (removals.every(({ problem }) => problem === undefined))
+      await rm(folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => {})
     await reaper.close()
   }
   return {
@@ -85,6 +96,10 @@ export const openCustody = async (runs?: readonly string[]): Promise<OpenCustody
     runId,
     notices,
     spawn,
+    registerEngine: (engine) => {
+      engines.add(engine)
+      register({ what: 'engine', engine })
+    },
     close: () => {
       closing ??= end()
       return closing

@@ -7,6 +7,8 @@ const group = (pid: number, signal: NodeJS.Signals = 'SIGTERM') =>
   ({ what: 'group', group: { pid, startTime: '6', signal } }) as const
 const text = (...lines: readonly RegistryLine[]): string => lines.map(formatLine).join('')
 
+const at = (socketPath: string) => ({ what: 'engine', engine: { socketPath } }) as const
+
 describe('parseRegistry', () => {
   test('says whose the run is and what is in custody', () => {
     const reaper = { pid: 101, startTime: '7' }
@@ -15,6 +17,7 @@ describe('parseRegistry', () => {
       owner,
       reaper,
       groups: [{ pid: 102, startTime: '6', signal: 'SIGQUIT' }],
+      engines: [],
     })
   })
 
@@ -26,6 +29,13 @@ describe('parseRegistry', () => {
   test('read twice, as from the pipe and from the file, it says the same', () => {
     const once = text(run, group(102), { what: 'gone', pid: 102 }, group(103))
     expect(parseRegistry(`${once}\n${once}`)).toEqual(parseRegistry(once))
+  })
+
+  test('where containers may be is named once', () => {
+    const registry = parseRegistry(text(run, at('/a'), at('/b'), at('/a')))
+    expect(registry?.engines).toEqual([{ socketPath: '/a' }, { socketPath: '/b' }])
+    const hostile = JSON.stringify({ what: 'engine', engine: { socketPath: 7 } })
+    expect(parseRegistry(`${text(run)}${hostile}\n`)?.engines).toEqual([])
   })
 
   test('a torn last line is passed over', () => {
@@ -52,6 +62,10 @@ describe('parseRegistry', () => {
   })
 
   test.each(['null', '7', '[]', '{"what":"feast"}'])('a line that means nothing: %s', (line) => {
-    expect(parseRegistry(`${line}\n${text(run)}`)).toEqual({ machine: 'here', owner, groups: [] })
+    expect(parseRegistry(`${line}\n${text(run)}`)).toMatchObject({
+      machine: 'here',
+      owner,
+      groups: [],
+    })
   })
 })

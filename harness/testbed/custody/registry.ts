@@ -1,3 +1,4 @@
+import { isEngineAddress, type EngineAddress } from '../engine/address.ts'
 import type { ProcessIdentity } from './process-table.ts'
 
 /** A process group in custody: its leader, and the signal that ends it in order. */
@@ -16,6 +17,7 @@ export type RegistryLine =
   | { readonly what: 'reaper'; readonly reaper: ProcessIdentity }
   | { readonly what: 'group'; readonly group: OwnedGroup }
   | { readonly what: 'gone'; readonly pid: number }
+  | { readonly what: 'engine'; readonly engine: EngineAddress }
 
 /** What a registry says, all lines taken together. */
 export interface Registry {
@@ -23,6 +25,8 @@ export interface Registry {
   readonly owner: ProcessIdentity
   readonly reaper?: ProcessIdentity
   readonly groups: readonly OwnedGroup[]
+  /** Where containers of the run may be, under its label. */
+  readonly engines: readonly EngineAddress[]
 }
 
 /** Name of the registry file in a run's folder. */
@@ -47,12 +51,13 @@ const parseLine = (text: string): RegistryLine | undefined => {
     return undefined
   }
   if (typeof line !== 'object' || line === null) return undefined
-  const { what, machine, owner, reaper, group, pid } = line as Record<string, unknown>
+  const { what, machine, owner, reaper, group, pid, engine } = line as Record<string, unknown>
   if (what === 'run' && typeof machine === 'string' && isIdentity(owner))
     return { what, machine, owner }
   if (what === 'reaper' && isIdentity(reaper)) return { what, reaper }
   if (what === 'group' && isGroup(group)) return { what, group }
   if (what === 'gone' && typeof pid === 'number') return { what, pid }
+  if (what === 'engine' && isEngineAddress(engine)) return { what, engine }
   return undefined
 }
 
@@ -65,17 +70,21 @@ export const formatLine = (line: RegistryLine): string => `${JSON.stringify(line
  *
  * @example
  * parseRegistry('{"what":"run","machine":"m","owner":{"pid":7,"startTime":"12"}}\n')
- * // { machine: 'm', owner: { pid: 7, startTime: '12' }, groups: [] }
+ * // { machine: 'm', owner: { pid: 7, startTime: '12' }, groups: [], engines: [] }
  */
 export const parseRegistry = (text: string): Registry | undefined => {
-  let registry: Omit<Registry, 'groups'> | undefined
+  let registry: Omit<Registry, 'groups' | 'engines'> | undefined
   const groups = new Map<number, OwnedGroup>()
+  const engines = new Map<string, EngineAddress>()
   for (const line of text.split('\n').map(parseLine)) {
     if (line?.what === 'run') registry ??= { machine: line.machine, owner: line.owner }
     else if (line?.what === 'reaper' && registry !== undefined)
       registry = { ...registry, reaper: line.reaper }
     else if (line?.what === 'group') groups.set(line.group.pid, line.group)
     else if (line?.what === 'gone') groups.delete(line.pid)
+    else if (line?.what === 'engine') engines.set(JSON.stringify(line.engine), line.engine)
   }
-  return registry === undefined ? undefined : { ...registry, groups: [...groups.values()] }
+  return registry === undefined
+    ? undefined
+    : { ...registry, groups: [...groups.values()], engines: [...engines.values()] }
 }

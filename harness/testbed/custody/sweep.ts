@@ -1,5 +1,6 @@
 import { readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { removeContainersOf } from '../engine/remove-containers.ts'
 import { endProcesses } from './end-processes.ts'
 import { compareMachine, type Machine } from './machine.ts'
 import { isAlive } from './process-table.ts'
@@ -35,6 +36,14 @@ const isDead = async ({ owner, reaper }: Registry): Promise<boolean> =>
 const remove = (folder: string): Promise<void> =>
   rm(folder, { recursive: true, force: true, maxRetries: 3 })
 
+/** Throws where some may be left: the folder then stays, and the next run tries again. */
+const removeContainers = async ({ engines }: Registry, runId: string): Promise<number> => {
+  const removals = await Promise.all(engines.map((engine) => removeContainersOf(engine, runId)))
+  for (const { problem } of removals)
+    if (problem !== undefined) throw new Error(`its containers are left: ${problem}`)
+  return removals.reduce((sum, { removed }) => sum + removed, 0)
+}
+
 const sweepRun = async (
   folder: string,
   runId: string,
@@ -51,8 +60,14 @@ const sweepRun = async (
   // After a boot every number is somebody else's.
   const ended =
     where === 'earlier' ? 0 : await endProcesses(registry.groups, { runId, graceMilliseconds })
+  // A container outlives a boot, as something that has ended.
+  const containers = await removeContainers(registry, runId)
   await remove(folder)
-  return `Cleaned up after run ${runId}, whose owner and reaper were killed: ${plural(ended, 'process', 'processes')}, 1 folder.`
+  const found = [
+    plural(ended, 'process', 'processes'),
+    ...(containers === 0 ? [] : [plural(containers, 'container', 'containers')]),
+  ]
+  return `Cleaned up after run ${runId}, whose owner and reaper were killed: ${found.join(', ')}, 1 folder.`
 }
 
 /**

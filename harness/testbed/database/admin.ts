@@ -1,8 +1,12 @@
 import { setTimeout as after } from 'node:timers/promises'
 import { DatabaseError, Pool } from 'pg'
 import { Blocked, UserError } from '../../model/user-error.ts'
-import type { Exit, OwnedProcess } from '../custody.ts'
-import type { ServerProcess } from './server-process.ts'
+import type { Exit } from '../custody.ts'
+import type { Watched } from '../wait-until.ts'
+import type { ServerAddress } from './connection.ts'
+
+/** The server is gone; another one can be started. */
+export class ServerEnded extends Blocked {}
 
 /** Runs statements on the server as a whole, outside of any clone. */
 export interface Admin {
@@ -17,7 +21,7 @@ export interface Admin {
 const connectionsMax = 4
 
 /** A connection can break a little before the end of the process is known. */
-const endKnownWithinMilliseconds = 1000
+const endKnownWithinDefault = 1000
 
 /** SQLSTATE class 57P: the server is going down, has crashed or is not up yet. */
 const isConnectionFailure = (error: unknown): boolean => {
@@ -26,20 +30,25 @@ const isConnectionFailure = (error: unknown): boolean => {
 }
 
 /** What a server that ended under its users says to them, with the last lines of its log. */
-export const endedWhileNeeded = (owned: OwnedProcess, { code, signal }: Exit): Blocked =>
-  new Blocked({
-    problem: `PostgreSQL ended while it was needed (${signal ?? `exit status ${code}`}).`,
+export const endedWhileNeeded = (owned: Watched, { code, signal }: Exit): ServerEnded =>
+  new ServerEnded({
+    problem: `PostgreSQL ended while it was needed (${signal ?? `exit status ${code ?? 'unknown'}`}).`,
     fix: 'read its log, which follows; cases that come later get a new one',
     log: owned.log().slice(-15).join('\n'),
   })
 
 /**
- * Makes a small pool of connections to the database `postgres`.
+ * Makes a small pool of connections to the database `postgres`. The last parameter says how long
+ * after a connection broke the end of the server may become known.
  *
  * @example
  * await admin.run('CREATE DATABASE orders')
  */
-export const openAdmin = ({ owned, host, port, user, password }: ServerProcess): Admin => {
+export const openAdmin = (
+  owned: Watched,
+  { host, port, user, password }: ServerAddress,
+  endKnownWithinMilliseconds = endKnownWithinDefault,
+): Admin => {
   const pool = new Pool({
     host,
     port,

@@ -8,6 +8,7 @@ import type { Binaries } from './binaries.ts'
 import { freePort } from '../provider/free-port.ts'
 import { serverIdentity, type Identity } from './identity.ts'
 import { prepareInstallation, type Installation } from './installation.ts'
+import { serverSettings, settingOptions } from './server-settings.ts'
 
 /** A PostgreSQL that takes connections. */
 export interface ServerProcess {
@@ -29,27 +30,13 @@ const user = 'postgres'
 const withinMilliseconds = 60_000
 const portsTried = 5
 
-/** The data lives as long as the run: nothing has to survive a crash, and disk space is memory. */
+/** On this machine only, and nowhere else. */
 const settings = {
+  ...serverSettings,
   listen_addresses: host,
   unix_socket_directories: '',
-  fsync: 'off',
-  synchronous_commit: 'off',
-  full_page_writes: 'off',
-  max_connections: '200',
-  shared_buffers: '64MB',
-  min_wal_size: '32MB',
-  max_wal_size: '128MB',
   // In the data folder, so that a killed server leaves no segments behind in /dev/shm.
   dynamic_shared_memory_type: process.platform === 'win32' ? 'windows' : 'mmap',
-  // A clone lives for seconds, and a vacuum's connection would hold up the next one.
-  autovacuum: 'off',
-  // What a case does wrong on purpose is no news; what ends the server is.
-  log_min_messages: 'log',
-  log_checkpoints: 'off',
-  logging_collector: 'off',
-  log_line_prefix: '',
-  lc_messages: 'C',
 } as const
 
 const dataFolder = (folder: string): string => join(folder, 'data')
@@ -114,11 +101,10 @@ const portTaken = (owned: OwnedProcess): boolean =>
 const listen = async (launch: Launch): Promise<{ owned: OwnedProcess; port: number }> => {
   for (let tried = 1; ; tried += 1) {
     const port = await freePort()
-    const all = Object.entries({ ...settings, port: String(port) })
     const owned = await spawnProgram(launch, 'postgres', [
       '-D',
       dataFolder(launch.folder),
-      ...all.flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+      ...settingOptions({ ...settings, port: String(port) }),
     ])
     const line = await waitForLine(owned, /ready to accept connections/, withinMilliseconds)
     if (typeof line !== 'string') return { owned, port }

@@ -6,6 +6,7 @@ import type { Admin } from './admin.ts'
 import { connectionTo, type ServerAddress } from './connection.ts'
 import { fingerprintOf, type TemplateOptions } from './fingerprint.ts'
 import { migrateDatabase } from './migrate.ts'
+import type { SharedPlace } from './shared-server.ts'
 
 /** A migrated and seeded database that nobody can connect to: it is only copied. */
 export interface DatabaseTemplate {
@@ -23,6 +24,35 @@ export interface TemplateMakers {
   readonly admin: Admin
   readonly server: ServerAddress
   readonly versionText: string
+  /** Our place on a server that outlives the run: an earlier one may have made the template. */
+  readonly place?: SharedPlace
+}
+
+/**
+ * On a shared server a template is made under the run's own name, and takes its final one when it is
+ * whole: so a half-made one is nobody's template, and of two runs the first one wins.
+ */
+const makeShared = async (
+  makers: TemplateMakers,
+  { prefix }: SharedPlace,
+  name: string,
+  ...what: readonly [PostgresConfig, TemplateOptions]
+): Promise<DatabaseTemplate> => {
+  const { admin } = makers
+  const exists = async (): Promise<boolean> =>
+    (await admin.run(`SELECT 1 FROM pg_database WHERE datname = ${escapeLiteral(name)}`)).length > 0
+  if (await exists()) return { name }
+  const own = await make(makers, `${prefix}${name}`, ...what)
+  try {
+    await admin.run(
+      `ALTER DATABASE ${escapeIdentifier(own.name)} RENAME TO ${escapeIdentifier(name)}`,
+    )
+  } catch (error) {
+    // Another run was first; ours goes with our place.
+    await admin.run(`ALTER DATABASE ${escapeIdentifier(own.name)} WITH IS_TEMPLATE false`)
+    if (!(await exists())) throw error
+  }
+  return { name }
 }
 
 const make = async (
@@ -63,7 +93,11 @@ export const openTemplates = (makers: TemplateMakers): Templates => {
       const fingerprint = await fingerprintOf(config, options, makers.versionText)
       const existing = known.get(fingerprint)
       if (existing !== undefined) return existing
-      const making = make(makers, `template_${fingerprint}`, config, options)
+      const name = `template_${fingerprint}`
+      const making =
+        makers.place === undefined
+          ? make(makers, name, config, options)
+          : makeShared(makers, makers.place, name, config, options)
       known.set(fingerprint, making)
       making.catch((error: unknown) => {
         if (!(error instanceof UserError)) known.delete(fingerprint)

@@ -19,24 +19,28 @@ const neverAsked = (): Promise<never> => Promise.reject(new Error('nobody should
 
 /** Servers that only write down what is asked of them. */
 const fakeServices = (events: string[], stubs?: () => Promise<StubServers>): Services => {
-  const postgres: Pick<PostgresServer, 'versionText' | 'template' | 'clone' | 'drop' | 'failure'> =
-    {
-      versionText: 'PostgreSQL 0',
-      failure: notFailed,
-      template: () => Promise.resolve({} as Awaited<ReturnType<PostgresServer['template']>>),
-      clone: (_, name) => {
-        events.push(`clone ${name}`)
-        const url = `postgres://u:p@127.0.0.1:9/${name}`
-        const jdbcUrl = `jdbc:postgresql://127.0.0.1:9/${name}`
-        return Promise.resolve({ ...address, name, user: 'u', password: 'p', url, jdbcUrl })
-      },
-      drop: (name) => {
-        events.push(`drop ${name}`)
-        return Promise.resolve()
-      },
-    }
-  const servers: Pick<StubServers, 'versionText' | 'lease'> = {
+  const postgres: Pick<
+    PostgresServer,
+    'versionText' | 'madeOf' | 'template' | 'clone' | 'drop' | 'failure'
+  > = {
+    versionText: 'PostgreSQL 0',
+    madeOf: 'a fake',
+    failure: notFailed,
+    template: () => Promise.resolve({} as Awaited<ReturnType<PostgresServer['template']>>),
+    clone: (_, name) => {
+      events.push(`clone ${name}`)
+      const url = `postgres://u:p@127.0.0.1:9/${name}`
+      const jdbcUrl = `jdbc:postgresql://127.0.0.1:9/${name}`
+      return Promise.resolve({ ...address, name, user: 'u', password: 'p', url, jdbcUrl })
+    },
+    drop: (name) => {
+      events.push(`drop ${name}`)
+      return Promise.resolve()
+    },
+  }
+  const servers: Pick<StubServers, 'versionText' | 'madeOf' | 'lease'> = {
     versionText: 'WireMock 0',
+    madeOf: 'a fake',
     lease: () => {
       events.push('lease stub')
       const release = (): Promise<void> => {
@@ -49,6 +53,8 @@ const fakeServices = (events: string[], stubs?: () => Promise<StubServers>): Ser
   }
   return {
     postgres: () => Promise.resolve(postgres as PostgresServer),
+    containers: () => Promise.reject(new Blocked({ problem: 'There are no containers.' })),
+    startsProvidersIn: 'processes',
     stubs: stubs ?? (() => Promise.resolve(servers as StubServers)),
     redis: neverAsked,
     rabbitmq: neverAsked,

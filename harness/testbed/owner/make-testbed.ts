@@ -2,7 +2,9 @@ import { fillPlaceholders, placeholderNames } from '../../config/placeholders.ts
 import type { Blocked } from '../../model/user-error.ts'
 import type { StubReport } from '../../model/evidence.ts'
 import type { LinkProxy } from '../link/link.ts'
+import type { LinkAddress } from '../engine/engine.ts'
 import { basicEnvironment, providerEnvironment } from '../provider/environment.ts'
+import { wayToStart } from '../provider/way-to-start.ts'
 import type { Swap } from '../swap.ts'
 import type { TestbedDescription } from '../testbed.ts'
 import { openClosers, type Closers } from './closers.ts'
@@ -18,6 +20,8 @@ export interface LiveTestbed {
   /** By the name of the dependency. */
   readonly links: ReadonlyMap<string, LinkProxy>
   log(): readonly string[]
+  /** What its own dependencies printed, each line after the name of the dependency. */
+  dependencyLog(): readonly string[]
   /** Of the stubs that saw something nobody planned. Never rejects. */
   stubReports(): Promise<readonly StubReport[]>
   restartProvider(changes: Readonly<Record<string, string>>): Promise<void>
@@ -45,12 +49,27 @@ const checkConfig = (
   const where = `integrations.${integration}.provider`
   const values = Object.fromEntries(placeholderNames(config.dependencies).map((name) => [name, '']))
   const { start, environment } = config.provider
-  if (!('command' in start)) return
-  start.command.forEach((part, index) =>
-    fillPlaceholders(part, values, `${where}.start.command[${index}]`),
-  )
+  if ('url' in start) return
+  if ('command' in start)
+    start.command.forEach((part, index) =>
+      fillPlaceholders(part, values, `${where}.start.command[${index}]`),
+    )
   const { inherited } = workshop
   providerEnvironment(environment, { values, inherited, changes, where: `${where}.environment` })
+}
+
+/** Links for a provider that runs on this machine. */
+const onLoopback: LinkAddress = { listen: '127.0.0.1', host: '127.0.0.1' }
+
+/** How the provider reaches links, or why it reaches none. */
+const linksFor = async (
+  { config: { provider } }: TestbedRequest,
+  { services }: Workshop,
+): Promise<LinkAddress | { readonly blocked: string }> => {
+  const { start } = provider
+  if ('url' in start || 'command' in wayToStart(start, services.startsProvidersIn))
+    return onLoopback
+  return (await services.containers()).engine.links
 }
 
 /** Opens all dependencies at once; waits for each of them, so that none is left half open. */
@@ -58,10 +77,21 @@ const openDependencies = async (
   { id, integration, config, signal }: TestbedRequest,
   { services, root, inherited }: Workshop,
   closers: Closers,
+  links: LinkAddress | { readonly blocked: string },
 ): Promise<ReadonlyMap<string, OpenDependency>> => {
   const names = Object.entries(config.dependencies ?? {})
   const environment = basicEnvironment(inherited)
-  const shared = { testbed: id, integration, services, closers, root, environment, signal }
+  const shared = {
+    testbed: id,
+    integration,
+    services,
+    closers,
+    root,
+    environment,
+    inherited,
+    links,
+    signal,
+  }
   const opened = await Promise.allSettled(
     names.map(async ([name, dependency]): Promise<[string, OpenDependency]> => [
       name,
@@ -105,7 +135,7 @@ const describe = (
   dependencies: ReadonlyMap<string, OpenDependency>,
   values: Readonly<Record<string, string>>,
   provider: Pick<OpenProvider, 'url' | 'port' | 'madeOf' | 'startMilliseconds'>,
-  reset: Reset,
+  { reset, linksBlocked }: { readonly reset: Reset; readonly linksBlocked: string | undefined },
 ): TestbedDescription => ({
   id,
   integration,
@@ -113,7 +143,8 @@ const describe = (
   values: provider.port === undefined ? values : { ...values, port: String(provider.port) },
   databases: collected(dependencies, ({ databaseUrl }) => databaseUrl),
   stubs: collected(dependencies, ({ stubUrl }) => stubUrl),
-  links: [...dependencies.keys()],
+  links: Object.keys(collected(dependencies, ({ link }) => link)),
+  ...(linksBlocked === undefined ? {} : { linksBlocked }),
   madeOf: [
     `provider ${config.provider.name ?? integration}: ${provider.madeOf}${provider.startMilliseconds === undefined ? '' : resetWords[reset]}`,
     ...[...dependencies].map(([name, { madeOf }]) => `${name}: ${madeOf}`),
@@ -149,9 +180,11 @@ export const makeTestbed = async (
   const byAddress = 'url' in request.config.provider.start
   const closers = openClosers()
   try {
+    const reach = byAddress ? onLoopback : await linksFor(request, workshop)
+    const linksBlocked = 'blocked' in reach ? reach.blocked : undefined
     const dependencies = byAddress
       ? new Map<string, OpenDependency>()
-      : await openDependencies(request, workshop, closers)
+      : await openDependencies(request, workshop, closers, reach)
     request.signal.throwIfAborted()
     const values = Object.assign({}, ...[...dependencies.values()].map((one) => one.values))
     const provider = await openProvider(request, workshop, values)
@@ -160,9 +193,13 @@ export const makeTestbed = async (
     const { resets } = workshop
     if (provider.startMilliseconds !== undefined)
       resets.started(integration, provider.startMilliseconds)
-    const links = new Map([...dependencies].map(([name, { link }]) => [name, link]))
+    const links = new Map(Object.entries(collected(dependencies, ({ link }) => link)))
     const describeAs = (id: string): TestbedDescription =>
-      describe(id, request, dependencies, values, provider, resets.of(integration, config))
+      describe(id, request, dependencies, values, provider, {
+        // Behind no link, nothing can be swapped.
+        reset: linksBlocked === undefined ? resets.of(integration, config) : 'process',
+        linksBlocked,
+      })
     let description = describeAs(request.id)
     return {
       get description() {
@@ -170,6 +207,10 @@ export const makeTestbed = async (
       },
       links,
       log: () => provider.log(),
+      dependencyLog: () =>
+        Object.entries(collected(dependencies, ({ log }) => log)).flatMap(([name, log]) =>
+          log().map((line) => `[${name}] ${line}`),
+        ),
       stubReports: () => reportsOf(dependencies),
       restartProvider: (changes) => provider.restart(changes),
       failure: () =>

@@ -42,7 +42,10 @@ export const handlersOf = (testbeds: Testbeds, session: Session): Handlers => {
       const failure = testbeds.find(session, testbed).failure()
       return failure === undefined ? null : toWireError(failure)
     },
-    log: ({ testbed }) => testbeds.find(session, testbed).log(),
+    log: ({ testbed, of }) => {
+      const found = testbeds.find(session, testbed)
+      return of === 'dependencies' ? found.dependencyLog() : found.log()
+    },
     stubReports: ({ testbed }) => testbeds.find(session, testbed).stubReports(),
     restart: async ({ testbed, environment }) => {
       await testbeds.find(session, testbed).restartProvider(environment)

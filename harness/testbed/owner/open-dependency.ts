@@ -1,26 +1,33 @@
 import type {
   CommandConfig,
+  ContainerConfig,
   DependencyConfig,
   PostgresConfig,
   WiremockConfig,
 } from '../../config/schema.ts'
-import type { Blocked } from '../../model/user-error.ts'
 import type { StubReport } from '../../model/evidence.ts'
+import { Blocked } from '../../model/user-error.ts'
+import { ServerEnded } from '../database/admin.ts'
+import type { LinkAddress } from '../engine/engine.ts'
+import { configuredEnvironment } from '../provider/environment.ts'
 import { openLink, type LinkProxy } from '../link/link.ts'
+import { renewedBehind } from '../link/swap-behind.ts'
 import type { Swap } from '../swap.ts'
 import type { Closers } from './closers.ts'
 import type { Services } from './services.ts'
 
-/** A dependency of one testbed: open, with a link in front of it. */
+/** A dependency of one testbed: open, with a link in front of it where there can be one. */
 export interface OpenDependency {
-  readonly link: LinkProxy
-  /** What fills the provider's placeholders; all of it leads through the link. */
+  readonly link?: LinkProxy
+  /** What fills the provider's placeholders; all of it leads through the link, if there is one. */
   readonly values: Readonly<Record<string, string>>
   /** Past the link, for a database. */
   readonly databaseUrl?: string
   /** Past the link, for a stub. */
   readonly stubUrl?: string
   readonly stubReport?: () => Promise<Omit<StubReport, 'name'>>
+  /** What it printed, for one that is this testbed's alone. */
+  readonly log?: () => readonly string[]
   /** `PostgreSQL 17.10, a process`. */
   readonly madeOf: string
   /**
@@ -39,19 +46,35 @@ export interface Opening {
   readonly services: Services
   readonly closers: Closers
   readonly root: string
+  readonly integration: string
   /** What a migration gets beside the database's address. */
   readonly environment: Readonly<Record<string, string>>
-  readonly integration: string
+  /** Where secrets come from. */
+  readonly inherited: Readonly<Record<string, string | undefined>>
+  /** How the provider reaches links; without, it finds dependencies beside it on their engine. */
+  readonly links: LinkAddress | { readonly blocked: string }
   readonly signal: AbortSignal
 }
 
-const linked = async (
-  { name, closers }: Opening,
-  target: { readonly host: string; readonly port: number },
-): Promise<LinkProxy> => {
-  const link = await openLink({ name, target: { host: target.host, port: target.port } })
+/** Where something is, as the provider or another container sees it. */
+interface Place {
+  readonly host: string
+  readonly port: number
+}
+
+/** The way from the provider to a dependency: through a link where there can be one. */
+interface Way extends Place {
+  readonly link?: LinkProxy
+}
+
+const openWay = async (
+  { name, closers, links }: Opening,
+  { host, port, inside }: Place & { readonly inside?: Place },
+): Promise<Way> => {
+  if ('blocked' in links) return inside ?? { host, port }
+  const link = await openLink({ name, target: { host, port }, listen: links.listen })
   closers.add(`the link to ${name}`, () => link.close())
-  return link
+  return { host: links.host, port: link.port, link }
 }
 
 const prefixed = (
@@ -60,104 +83,101 @@ const prefixed = (
 ): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(values).map(([key, value]) => [`${name}.${key}`, value]))
 
-/** Ends connections through a link, and holds new ones until the swap is opened. */
-const swapBehind = async (
-  link: LinkProxy,
-  which: 'all' | 'in flight',
-  swap: () => Promise<void>,
-): Promise<Swap> => {
-  const open = link.hold()
-  const dismissed = link.dismissConnections(which)
-  try {
-    await swap()
-  } catch (error) {
-    open()
-    throw error
-  }
-  return {
-    left: () => dismissed.left(),
-    gone: dismissed.gone,
-    waiting: () => link.waiting(),
-    open,
-  }
+/** A process of this machine is reached through a link, or from a provider on this machine. */
+const assertReachable = ({ name, links }: Opening, what: string): void => {
+  if (!('blocked' in links)) return
+  throw new Blocked({
+    problem: `The provider runs in a container and cannot reach the dependency "${name}" (${what}), a process of this machine: ${links.blocked}.`,
+    fix: 'start the provider by a command, use an engine on this machine, or take a container() instead',
+  })
 }
 
 const openDatabase = async (config: PostgresConfig, opening: Opening): Promise<OpenDependency> => {
   const { name, testbed, services, closers, root, environment } = opening
-  const server = await services.postgres(config.version)
-  const template = await server.template(config, { root, environment })
-  const clone = await server.clone(template, `${testbed}_${name}`.replaceAll('-', '_'))
+  const make = async () => {
+    const server = await services.postgres(config.version, config.image)
+    const template = await server.template(config, { root, environment })
+    return { server, clone: await server.clone(template, databaseName) }
+  }
+  const databaseName = `${testbed}_${name}`.replaceAll('-', '_')
+  const { server, clone } = await make().catch((error: unknown) => {
+    // It ended under our hands: nothing of this case is lost yet, and there is a new one.
+    if (error instanceof ServerEnded) return make()
+    throw error
+  })
   closers.add(`the database ${name}`, () => server.drop(clone.name))
-  const link = await linked(opening, clone)
+  const { inside } = server
+  const { link, host, port } = await openWay(
+    opening,
+    inside === undefined ? clone : { ...clone, inside },
+  )
   const past = `${clone.host}:${clone.port}`
-  const through = `${link.host}:${link.port}`
+  const through = `${host}:${port}`
   return {
-    link,
+    ...(link === undefined ? {} : { link }),
     values: prefixed(name, {
       url: clone.url.replace(past, through),
       jdbcUrl: clone.jdbcUrl.replace(past, through),
-      host: link.host,
-      port: String(link.port),
+      host,
+      port: String(port),
       name: clone.name,
       user: clone.user,
       password: clone.password,
     }),
     databaseUrl: clone.url,
-    madeOf: `${server.versionText}, a process`,
-    renew: () =>
-      swapBehind(link, 'all', async () => {
-        const latest = await server.template(config, { root, environment })
-        await server.drop(clone.name)
-        await server.clone(latest, clone.name)
-      }),
+    madeOf: `${server.versionText}, ${server.madeOf}`,
+    ...renewedBehind(link, 'all', async () => {
+      const latest = await server.template(config, { root, environment })
+      await server.drop(clone.name)
+      await server.clone(latest, databaseName)
+    }),
     failure: () => server.failure(),
   }
 }
 
 const openStub = async (config: WiremockConfig, opening: Opening): Promise<OpenDependency> => {
   const { name, services, closers } = opening
-  const servers = await services.stubs()
+  const servers = await services.stubs(config.image)
   const stub = await servers.lease(config)
   closers.add(`the stub ${name}`, () => stub.release())
-  const link = await linked(opening, stub)
-  const { host, port } = link
+  const { link, host, port } = await openWay(opening, stub)
   return {
-    link,
+    ...(link === undefined ? {} : { link }),
     values: prefixed(name, { url: `http://${host}:${port}`, host, port: String(port) }),
     stubUrl: stub.url,
     stubReport: () => stub.report(),
-    madeOf: `${servers.versionText}, a stub`,
+    madeOf: `${servers.versionText}, ${servers.madeOf}`,
     // The same server, emptied: connections that nobody waits on stay good.
-    renew: () => swapBehind(link, 'in flight', () => stub.renew()),
+    ...renewedBehind(link, 'in flight', () => stub.renew()),
     failure: () => stub.failure(),
   }
 }
 
 const openRedis = async (opening: Opening): Promise<OpenDependency> => {
   const { name, services, closers } = opening
+  assertReachable(opening, 'Redis')
   const servers = await services.redis()
   const redis = await servers.lease()
   closers.add(`the Redis ${name}`, () => redis.release())
-  const link = await linked(opening, redis)
-  const { host, port } = link
+  const { link, host, port } = await openWay(opening, redis)
   return {
-    link,
+    ...(link === undefined ? {} : { link }),
     values: prefixed(name, { url: `redis://${host}:${port}`, host, port: String(port) }),
     madeOf: `${redis.versionText}, a process`,
-    renew: () => swapBehind(link, 'all', () => redis.renew()),
+    ...renewedBehind(link, 'all', () => redis.renew()),
     failure: () => redis.failure(),
   }
 }
 
 const openRabbitmq = async (opening: Opening): Promise<OpenDependency> => {
   const { name, testbed, services, closers } = opening
+  assertReachable(opening, 'RabbitMQ')
   const server = await services.rabbitmq()
   const { name: vhost, user, password } = await server.create(`${testbed}-${name}`)
   closers.add(`the virtual host ${name}`, () => server.drop(vhost))
-  const link = await linked(opening, server)
-  const { host, port } = link
+  const { link, host, port } = await openWay(opening, server)
   return {
-    link,
+    ...(link === undefined ? {} : { link }),
     values: prefixed(name, {
       url: `amqp://${user}:${password}@${host}:${port}/${vhost}`,
       host,
@@ -167,26 +187,51 @@ const openRabbitmq = async (opening: Opening): Promise<OpenDependency> => {
       password,
     }),
     madeOf: `${server.versionText}, a virtual host`,
-    renew: () => swapBehind(link, 'all', () => server.renew(vhost)),
+    ...renewedBehind(link, 'all', () => server.renew(vhost)),
     failure: () => server.failure(),
   }
 }
 
 const openProgram = async (config: CommandConfig, opening: Opening): Promise<OpenDependency> => {
   const { name, integration, services, closers, signal } = opening
+  assertReachable(opening, 'a command')
   const where = `integrations.${integration}.dependencies.${name}`
   const programs = await services.programs()
   const program = await programs.lease({ name, where, config, signal })
   closers.add(`the dependency ${name}`, () => program.release())
-  const link = await linked(opening, program)
-  const { host, port } = link
+  const { link, host, port } = await openWay(opening, program)
   const { renew } = program
   return {
-    link,
+    ...(link === undefined ? {} : { link }),
     values: prefixed(name, { url: `http://${host}:${port}`, host, port: String(port) }),
     madeOf: `${config.command.join(' ')}, ${config.reset === undefined ? 'a process for each testbed' : 'a process that is reset between'}`,
     failure: () => program.failure(),
-    ...(renew === undefined ? {} : { renew: () => swapBehind(link, 'all', renew) }),
+    ...(renew === undefined ? {} : renewedBehind(link, 'all', renew)),
+  }
+}
+
+const openContainer = async (
+  config: ContainerConfig,
+  opening: Opening,
+): Promise<OpenDependency> => {
+  const { name, integration, services, closers, inherited, signal } = opening
+  const containers = await services.containers()
+  const { startContainer } = await import('../containers/start-container.ts')
+  const where = `integrations.${integration}.dependencies.${name}`
+  const environment = configuredEnvironment(config.environment, {
+    values: {},
+    inherited,
+    where: `${where}.environment`,
+  })
+  const started = await startContainer(containers, { name, where, config, environment, signal })
+  closers.add(`the container ${name}`, () => started.stop())
+  const { link, host, port } = await openWay(opening, started)
+  return {
+    ...(link === undefined ? {} : { link }),
+    values: prefixed(name, { url: `http://${host}:${port}`, host, port: String(port) }),
+    log: () => started.log(),
+    madeOf: `container ${config.image}`,
+    failure: () => started.failure(),
   }
 }
 
@@ -203,5 +248,6 @@ export const openDependency = (
   if (config.type === 'wiremock') return openStub(config, opening)
   if (config.type === 'redis') return openRedis(opening)
   if (config.type === 'rabbitmq') return openRabbitmq(opening)
-  return openProgram(config, opening)
+  if (config.type === 'command') return openProgram(config, opening)
+  return openContainer(config, opening)
 }

@@ -2,6 +2,7 @@ import type { PlaceholderValues } from '../../config/placeholders.ts'
 import { Blocked, UserError } from '../../model/user-error.ts'
 import { settle } from '../provider/settle.ts'
 import { startProvider, type RunningProvider } from '../provider/start-provider.ts'
+import { sourceText, wayToStart } from '../provider/way-to-start.ts'
 import type { Swap } from '../swap.ts'
 import type { TestbedRequest, Workshop } from './workshop.ts'
 
@@ -57,25 +58,29 @@ const byAddress = (integration: string, url: string): OpenProvider => ({
  */
 export const openProvider = async (
   { integration, config, changes, signal }: TestbedRequest,
-  { root, custody, inherited }: Workshop,
+  { root, custody, services, inherited }: Workshop,
   values: PlaceholderValues,
 ): Promise<OpenProvider> => {
   const { start } = config.provider
   if ('url' in start) return byAddress(integration, start.url)
-  const { command } = start
+  const way = wayToStart(start, services.startsProvidersIn)
   const closed = new AbortController()
   let inForce = changes
-  const run = (until: AbortSignal, port?: number): Promise<RunningProvider> =>
-    startProvider(custody, command, {
+  const run = async (until: AbortSignal, port?: number): Promise<RunningProvider> => {
+    const options = {
       integration,
       config: config.provider,
-      root,
       values,
       inherited,
       changes: inForce,
       signal: until,
       ...(port === undefined ? {} : { port }),
-    })
+    }
+    if ('command' in way) return startProvider(custody, way.command, { ...options, root })
+    const containers = await services.containers()
+    const { startProviderContainer } = await import('../containers/start-provider-container.ts')
+    return startProviderContainer(containers, { ...options, source: way })
+  }
 
   const first = await run(signal)
   const { url, port } = first
@@ -100,7 +105,7 @@ export const openProvider = async (
   return {
     url,
     port,
-    madeOf: command.join(' '),
+    madeOf: 'command' in way ? way.command.join(' ') : sourceText(way),
     startMilliseconds: first.startMilliseconds,
     log: () => [...earlier, ...(current?.log(from) ?? [])],
     forget: () => {

@@ -118,17 +118,18 @@ describe('a lease', () => {
       started.push(what)
       return Promise.reject(new Error('nothing should be started'))
     }
-    const [postgres, stubs] = [start('PostgreSQL'), start('stubs')]
     const services = {
-      postgres,
-      stubs,
+      postgres: start('PostgreSQL'),
+      stubs: start('stubs'),
       redis: start('Redis'),
       rabbitmq: start('RabbitMQ'),
       programs: start('programs'),
+      containers: start('containers'),
+      startsProvidersIn: 'processes',
       unusedMappings: () => [],
       notices: () => [],
       close: () => Promise.resolve([]),
-    }
+    } as const
     const { client } = await ownerForTest({ integrations: { plain } }, { services })
     await expect(lease(client)).rejects.toThrow('fix: write "{database.url}"')
     expect(started).toEqual([])

@@ -3,6 +3,7 @@ import type { ValidConfig } from '../../config/schema.ts'
 import { openCustody } from '../custody/open-custody.ts'
 import type { TestbedDescription } from '../testbed.ts'
 import { openBackground } from './background.ts'
+import { chooseRuntime, type ChosenRuntime } from './choose-runtime.ts'
 import { openExpectations } from './expectations.ts'
 import type { OwnerAddress } from './protocol.ts'
 import { openQueue } from './queue.ts'
@@ -25,7 +26,7 @@ export interface OwnerOptions {
   readonly inherited?: Readonly<Record<string, string | undefined>>
   /** The folders that runs are made in, the best first; default: in memory, else temporary files. */
   readonly runs?: readonly string[]
-  /** What databases and stubs come from; default: processes of this machine. */
+  /** What databases and stubs come from; default: what the config's runtime says. */
   readonly services?: Services
 }
 
@@ -58,11 +59,29 @@ const aheadDefault = (): number => {
   return Math.min(cores, Math.floor(process.availableMemory() / testbedBytes / 8))
 }
 
+/** What is a process in each runtime. */
+const alwaysProcesses: ReadonlySet<string> = new Set(['redis', 'rabbitmq', 'command'])
+
+/** Whether anything of the config could be made in more than one way. */
+const needsRuntime = ({ integrations }: ValidConfig): boolean =>
+  Object.values(integrations).some(
+    ({ dependencies = {}, provider: { start } }) =>
+      Object.values(dependencies).some(({ type }) => !alwaysProcesses.has(type)) ||
+      'image' in start ||
+      'build' in start,
+  )
+
+const nothingToChoose: ChosenRuntime = {
+  runtime: { kind: 'processes', reason: 'nothing in the config needs containers' },
+  notices: [],
+}
+
 /**
  * Starts the owner of a run's testbeds. Nothing is started with it but the reaper: servers come with
  * the first lease that needs them. However this process ends, the reaper ends what it started.
  *
- * Throws `Blocked` where no folder for the run can be made.
+ * Throws `Blocked` where no folder for the run can be made, and a `UserError` where containers are
+ * asked for and no engine answers.
  *
  * @example
  * const owner = await startOwner({ root: process.cwd(), config })
@@ -74,6 +93,9 @@ export const startOwner = async (options: OwnerOptions): Promise<Owner> => {
   const atOnce =
     options.atOnce ?? config.testbeds?.atOnce ?? Math.max(2, availableParallelism() * 2)
   const ahead = options.ahead ?? config.testbeds?.ahead ?? aheadDefault()
+  const { runtime, notices } = needsRuntime(config)
+    ? await chooseRuntime(config.runtime, inherited)
+    : nothingToChoose
   const custody = await openCustody(options.runs)
   const problems: string[] = []
   const noteError = ({ message }: Error): void => {
@@ -83,6 +105,7 @@ export const startOwner = async (options: OwnerOptions): Promise<Owner> => {
     options.services ??
     openServices(custody, {
       root,
+      runtime,
       java: config.java,
       // Those that are out, those on the shelf, and those that are being closed.
       stubsAtOnce: (atOnce + 2 * ahead) * stubsPerPlace,
@@ -120,7 +143,13 @@ export const startOwner = async (options: OwnerOptions): Promise<Owner> => {
   return {
     address: server.address,
     get notices() {
-      return [...custody.notices, ...services.notices(), ...resets.notices(), ...problems]
+      return [
+        ...notices,
+        ...custody.notices,
+        ...services.notices(),
+        ...resets.notices(),
+        ...problems,
+      ]
     },
     unusedMappings: () => services.unusedMappings(),
     kept: () => testbeds.kept(),

@@ -42,7 +42,13 @@ export interface OwnerMethods {
   }
   /** Why a testbed is not whole any more: a server of it ended. Else null. */
   failure: { readonly params: { readonly testbed: string }; readonly result: WireError | null }
-  log: { readonly params: { readonly testbed: string }; readonly result: readonly string[] }
+  log: {
+    readonly params: {
+      readonly testbed: string
+      /** Default: the provider's. */ readonly of?: 'dependencies'
+    }
+    readonly result: readonly string[]
+  }
   stubReports: {
     readonly params: { readonly testbed: string }
     readonly result: readonly StubReport[]

@@ -1,23 +1,32 @@
 import type { PostgresConfig, ValidConfig } from '../../config/schema.ts'
-import type { Custody } from '../custody.ts'
+import { Blocked } from '../../model/user-error.ts'
+import type { Exit } from '../custody.ts'
+import type { ContainerCustody, Containers } from '../containers/containers.ts'
 import type { PostgresServer } from '../database/postgres.ts'
 import { basicEnvironment } from '../provider/environment.ts'
 import type { RabbitmqServer } from '../broker/rabbitmq.ts'
 import type { RedisServers } from '../cache/redis-servers.ts'
 import type { Programs } from '../program/programs.ts'
 import type { StubServers } from '../stub/stub-servers.ts'
+import type { Runtime } from './choose-runtime.ts'
 import { openClosers } from './closers.ts'
 
 /** The servers of a run that all testbeds share, each started when the first testbed needs it. */
 export interface Services {
-  /** Throws `Blocked` where that version cannot be had; asked again, it says the same again. */
-  postgres(version: PostgresConfig['version']): Promise<PostgresServer>
-  /** Throws `Blocked` where there is no Java. */
-  stubs(): Promise<StubServers>
+  /** Throws `Blocked` where that version, or that image, cannot be had. */
+  postgres(version: PostgresConfig['version'], image?: string): Promise<PostgresServer>
+  /** Throws `Blocked` where there is no Java, or the image cannot be had. */
+  stubs(image?: string): Promise<StubServers>
+  /** Processes of this machine in each runtime. */
   redis(): Promise<RedisServers>
-  /** Throws `Blocked` where there is no RabbitMQ on this machine. */
+  /** A process in each runtime. Throws `Blocked` where there is no RabbitMQ on this machine. */
   rabbitmq(): Promise<RabbitmqServer>
+  /** Processes of this machine in each runtime. */
   programs(): Promise<Programs>
+  /** Throws `Blocked` with the reason where dependencies are processes. */
+  containers(): Promise<Containers>
+  /** What a provider is started in that can be started either way. */
+  readonly startsProvidersIn: Runtime['kind']
   /** Files with mappings that were there for cases and that no request of any case used. */
   unusedMappings(): readonly string[]
   /** What the person should be told of them: that a JRE was fetched. */
@@ -26,8 +35,20 @@ export interface Services {
 }
 
 interface Closable {
+  /** What it is, for whoever is told that it has ended. */
+  readonly versionText?: string
+  readonly madeOf?: string
+  /** Resolves when it has ended. */
+  readonly exited?: Promise<Exit>
   close(): Promise<void>
 }
+
+const lossOf = (
+  name: string,
+  { versionText = name, madeOf = 'a process' }: Closable,
+  { code, signal }: Exit,
+): string =>
+  `${versionText}, ${madeOf}, ended in the middle of the run (${signal ?? `exit status ${code ?? 'unknown'}`}): what used it then is lost, later testbeds get a new one.`
 
 /** What a search for Java, a download and a proxy on the way depend on. */
 const javaSettings = [
@@ -46,20 +67,35 @@ const javaSettings = [
 /** What the shared servers of a run are opened with. */
 export interface ServicesOptions {
   readonly root: string
+  readonly runtime: Runtime
   readonly java: ValidConfig['java']
   /** The most stubs, and servers of one kind beside them, that there ever are at the same time. */
   readonly stubsAtOnce: number
   readonly inherited: Readonly<Record<string, string | undefined>>
 }
 
+/** What the command line tool that builds images goes by, beside the engine. */
+const dockerSettings = ['DOCKER_CONFIG', 'DOCKER_BUILDKIT', 'SSH_AUTH_SOCK', 'XDG_RUNTIME_DIR']
+
+const noContainers = (reason: string): Blocked =>
+  new Blocked({
+    problem: `This needs containers, and dependencies are processes here: ${reason}.`,
+    fix: 'start Docker and take the runtime "containers" or "auto"',
+  })
+
 /**
- * The servers of a run as processes of this machine. Their code is loaded with the first lease too.
+ * The servers of a run, as processes of this machine or in containers. Their code is loaded with the
+ * first lease too.
  */
 export const openServices = (
-  custody: Custody,
-  { root, java, stubsAtOnce, inherited }: ServicesOptions,
+  custody: ContainerCustody,
+  { root, runtime, java, stubsAtOnce, inherited }: ServicesOptions,
 ): Services => {
-  let stubServers: StubServers | undefined
+  /** One for each image. */
+  const stubServers: StubServers[] = []
+  let closing = false
+  const losses: string[] = []
+  let harbour: Promise<Containers> | undefined
   const closers = openClosers()
   const started = new Map<string, Promise<Closable>>()
 
@@ -72,29 +108,79 @@ export const openServices = (
     if (known !== undefined) return known
     const server = open()
     started.set(name, server)
+    // One that has ended, or did not start, is tried again for the next testbed that needs it.
+    const forget = (): void => {
+      if (started.get(name) === server) started.delete(name)
+    }
+    const watch = async (): Promise<void> => {
+      const running = await server
+      const exit = await running.exited
+      if (exit === undefined || closing) return
+      losses.push(lossOf(name, running, exit))
+      forget()
+    }
+    watch().catch(forget)
     // One that did not start has nothing to close, and told whoever asked for it.
     const close = async (): Promise<void> => (await server.catch(() => undefined))?.close()
     closers.add(name, close)
     return server
   }
 
-  return {
-    postgres: (version) =>
-      once(`PostgreSQL ${version ?? ''}`, async () => {
-        const { openPostgres } = await import('../database/postgres.ts')
-        return openPostgres(custody, { version, root })
+  const containers = (): Promise<Containers> => {
+    if (runtime.kind === 'processes') return Promise.reject(noContainers(runtime.reason))
+    const { engine } = runtime
+    harbour ??= import('../containers/containers.ts').then(({ openContainers }) =>
+      openContainers(custody, {
+        root,
+        engine,
+        environment: basicEnvironment(inherited, dockerSettings),
+        mayPull: inherited['PROOFBOOK_PULL'] !== 'never',
       }),
-    stubs: () =>
-      once('the stubs', async () => {
-        const { openStubServers } = await import('../stub/stub-servers.ts')
-        stubServers = await openStubServers(custody, {
+    )
+    return harbour
+  }
+
+  const postgres: Services['postgres'] = (version, image) =>
+    once(`PostgreSQL ${image ?? version ?? ''}`, async () => {
+      if (runtime.kind === 'containers') {
+        const { openPostgresContainer } = await import('../containers/postgres-container.ts')
+        return openPostgresContainer(custody, await containers(), {
+          version,
+          image,
           root,
-          java: java ?? {},
-          count: stubsAtOnce,
-          environment: basicEnvironment(inherited, javaSettings),
+          reuse: inherited['TESTCONTAINERS_REUSE_ENABLE'] === 'true',
         })
-        return stubServers
-      }),
+      }
+      const { openPostgres } = await import('../database/postgres.ts')
+      return openPostgres(custody, { version, root })
+    })
+
+  const stubs: Services['stubs'] = (image) =>
+    once(`the stubs ${image ?? ''}`, async () => {
+      if (runtime.kind === 'containers') {
+        const { openStubContainers } = await import('../containers/stub-containers.ts')
+        const inContainers = await openStubContainers(await containers(), {
+          image,
+          root,
+          count: stubsAtOnce,
+        })
+        stubServers.push(inContainers)
+        return inContainers
+      }
+      const { openStubServers } = await import('../stub/stub-servers.ts')
+      const processes = await openStubServers(custody, {
+        root,
+        java: java ?? {},
+        count: stubsAtOnce,
+        environment: basicEnvironment(inherited, javaSettings),
+      })
+      stubServers.push(processes)
+      return processes
+    })
+
+  return {
+    postgres,
+    stubs,
     redis: () =>
       once('Redis', async () => {
         const { openRedisServers } = await import('../cache/redis-servers.ts')
@@ -111,8 +197,13 @@ export const openServices = (
         const { openPrograms } = await import('../program/programs.ts')
         return openPrograms(custody, { root, inherited, count: stubsAtOnce })
       }),
-    unusedMappings: () => stubServers?.unusedMappings() ?? [],
-    notices: () => stubServers?.notices ?? [],
-    close: () => closers.close(),
+    containers,
+    startsProvidersIn: runtime.kind,
+    unusedMappings: () => stubServers.flatMap((servers) => servers.unusedMappings()),
+    notices: () => [...stubServers.flatMap(({ notices }) => notices), ...losses],
+    close: () => {
+      closing = true
+      return closers.close()
+    },
   }
 }

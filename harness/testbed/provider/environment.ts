@@ -19,32 +19,29 @@ export const basicEnvironment = (
     }),
   )
 
+/** What an environment of the config is filled with. */
+export interface EnvironmentOptions {
+  readonly values: PlaceholderValues
+  /** Where secrets come from, and what every program needs. */
+  readonly inherited: Readonly<Record<string, string | undefined>>
+  /** What this case changes, as it stands. */
+  readonly changes?: Environment
+  /** Names the setting in messages. */
+  readonly where: string
+}
+
 /**
- * The whole environment of a provider: what every program needs, then the config's `environment`
- * with placeholders filled and secrets read, then what this case changes, as it stands.
+ * An `environment` of the config with placeholders filled and secrets read, and what this case
+ * changes; nothing else, as a container needs it.
  *
- * `where` names the setting in messages. Throws `Blocked` where the variable behind a secret is not
- * set, and a `UserError` for a placeholder that nothing fills.
- *
- * @example
- * providerEnvironment({ PORT: '{port}' }, { values: { port: '4000' }, inherited: { PATH: '/bin' }, where: 'environment' })
- * // { PATH: '/bin', PORT: '4000' }
+ * Throws `Blocked` where the variable behind a secret is not set, and a `UserError` for a placeholder
+ * that nothing fills.
  */
-export const providerEnvironment = (
+export const configuredEnvironment = (
   configured: ProviderConfig['environment'],
-  {
-    values,
-    inherited,
-    changes = {},
-    where,
-  }: {
-    readonly values: PlaceholderValues
-    readonly inherited: Readonly<Record<string, string | undefined>>
-    readonly changes?: Environment
-    readonly where: string
-  },
+  { values, inherited, changes = {}, where }: EnvironmentOptions,
 ): Environment => {
-  const result: Record<string, string> = { ...basicEnvironment(inherited) }
+  const result: Record<string, string> = {}
   for (const [name, value] of Object.entries(configured ?? {})) {
     if (typeof value === 'string') {
       result[name] = fillPlaceholders(value, values, `${where}.${name}`)
@@ -60,3 +57,21 @@ export const providerEnvironment = (
   }
   return { ...result, ...changes }
 }
+
+/**
+ * The whole environment of a provider that runs on this machine: what every program needs, then what
+ * the config and this case say.
+ *
+ * Throws as `configuredEnvironment` does.
+ *
+ * @example
+ * providerEnvironment({ PORT: '{port}' }, { values: { port: '4000' }, inherited: { PATH: '/bin' }, where: 'environment' })
+ * // { PATH: '/bin', PORT: '4000' }
+ */
+export const providerEnvironment = (
+  configured: ProviderConfig['environment'],
+  options: EnvironmentOptions,
+): Environment => ({
+  ...basicEnvironment(options.inherited),
+  ...configuredEnvironment(configured, options),
+})

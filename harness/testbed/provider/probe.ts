@@ -5,7 +5,7 @@ import { connect } from 'node:net'
 const lookMilliseconds = 2000
 
 /** Loopback addresses that a provider may listen on, as they stand in a URL. */
-const hosts = ['127.0.0.1', '[::1]'] as const
+const loopbackHosts = ['127.0.0.1', '[::1]'] as const
 
 /** What one look at a provider showed: the host it answers on, or why it does not count as ready. */
 export type Look = { readonly host: string } | { readonly problem: string }
@@ -45,11 +45,37 @@ const lookAtHttp = (host: string, port: number, path: string): Promise<Look> =>
     request.on('error', (error) => resolve({ problem: reason(error) }))
   })
 
+/** A proxy that found nobody behind it closes what it accepted within this time. */
+const heldMilliseconds = 250
+
 /**
- * Looks once whether something answers on a port of the loopback addresses: with 2xx on `path`
- * where one is given, else by accepting a connection. Never rejects.
+ * Looks once whether a connection to a port is accepted *and kept*: an engine's own proxy accepts for
+ * a container that does not listen yet, and closes at once. Never rejects.
  */
-export const look = async (port: number, path?: string): Promise<Look> => {
+export const lookBehindProxy = (host: string, port: number): Promise<Look> =>
+  new Promise((resolve) => {
+    const socket = connect({ host, port })
+    const done = (seen: Look): void => {
+      socket.destroy()
+      resolve(seen)
+    }
+    const kept = (): void => done({ host })
+    socket.setTimeout(lookMilliseconds, () => done({ problem: 'no connection' }))
+    socket.once('connect', () => setTimeout(kept, heldMilliseconds))
+    socket.once('data', kept)
+    socket.once('end', () => done({ problem: 'nobody listens in the container' }))
+    socket.on('error', (error) => done({ problem: reason(error) }))
+  })
+
+/**
+ * Looks once whether something answers on a port, of the loopback addresses where no others are
+ * given: with 2xx on `path` where there is one, else by accepting a connection. Never rejects.
+ */
+export const look = async (
+  port: number,
+  path?: string,
+  hosts: readonly string[] = loopbackHosts,
+): Promise<Look> => {
   let first: Look | undefined
   for (const host of hosts) {
     const seen = await (path === undefined ? lookAtPort(host, port) : lookAtHttp(host, port, path))

@@ -6,7 +6,7 @@ import { Blocked, UserError } from '../../model/user-error.ts'
 import type { Custody, OwnedProcess } from '../custody.ts'
 import { providerEnvironment } from './environment.ts'
 import { freePort } from './free-port.ts'
-import type { Look } from './probe.ts'
+import { look, type Look } from './probe.ts'
 import { lookReady, waitReady } from './wait-ready.ts'
 
 /** A provider is thrown away with its testbed: long enough to end in order, not to drain. */
@@ -95,7 +95,7 @@ const attempt = async (
       startMilliseconds: performance.now() - started,
       log: (from) => owned.log(from),
       lineCount: () => owned.lineCount(),
-      look: () => lookReady(ready, port, owned),
+      look: () => lookReady(ready, owned, (path) => look(port, path)),
       ended: () => child.exitCode !== null || child.signalCode !== null,
       stop: () => owned.stop(graceMilliseconds),
     }

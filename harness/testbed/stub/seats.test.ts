@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { Blocked } from '../../model/user-error.ts'
 import { openSeats } from './seats.ts'
+import { stubAdmin } from './stub-admin.ts'
 import type { StubServer } from './stub-server.ts'
 
 /** Starts servers that are only names, and tells which were closed. */
@@ -15,12 +16,8 @@ const fakeServers = () => {
       host: '',
       port: own,
       url: '',
-      folder: '',
-      admin: {
-        clear: () => Promise.resolve(),
-        load: () => Promise.resolve(),
-        journal: () => Promise.resolve({ requests: [], mappings: [] }),
-      },
+      emptyFiles: () => Promise.resolve(),
+      admin: stubAdmin('http://127.0.0.1:9'),
       failure: () => (failed.has(own) ? new Blocked({ problem: 'dead' }) : undefined),
       close: () => {
         closed.push(own)

@@ -8,7 +8,7 @@ export interface Seatable {
 }
 
 /** One server, taken by one testbed. */
-interface Seat<Server> {
+export interface Seat<Server> {
   readonly server: Server
   /** Gives it to whoever waits longest. An unusable server is ended and replaced when needed. */
   release(state: 'usable' | 'unusable'): Promise<void>

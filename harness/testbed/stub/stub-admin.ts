@@ -7,6 +7,10 @@ export interface StubAdmin {
   clear(): Promise<void>
   /** Throws `UserError` naming the file of a mapping that WireMock does not take. */
   load(mappings: readonly StubMapping[]): Promise<void>
+  /** Takes away the files that a testbed has sent it, past its folder. */
+  emptyFiles(): Promise<void>
+  /** `3.13.2`, or `undefined` where it does not say. */
+  version(): Promise<string | undefined>
   /** What it was asked since it was cleared, and by which mappings it could answer. */
   journal(): Promise<StubJournal>
 }
@@ -142,5 +146,13 @@ export const stubAdmin = (url: string): StubAdmin => ({
     if (mappings.length === 0) return
     const { ok, text } = await ask(url, 'POST', '/mappings/import', importOf(mappings))
     if (!ok) throw await refused(url, mappings, text)
+  },
+  emptyFiles: async () => {
+    const names = JSON.parse(await command(url, 'GET', '/files')) as readonly string[]
+    for (const name of names) await command(url, 'DELETE', `/files/${encodeURI(name)}`)
+  },
+  version: async () => {
+    const { ok, text } = await ask(url, 'GET', '/version')
+    return ok ? (JSON.parse(text) as { readonly version?: string }).version : undefined
   },
 })

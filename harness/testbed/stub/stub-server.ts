@@ -1,9 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Blocked } from '../../model/user-error.ts'
 import type { Custody } from '../custody.ts'
 import type { Java } from '../java/find-java.ts'
 import { waitForLine } from '../wait-for-line.ts'
+import type { Watched } from '../wait-until.ts'
 import { stubAdmin, type StubAdmin } from './stub-admin.ts'
 import { warmUp } from './warm-up.ts'
 import type { WiremockJar } from './wiremock-jar.ts'
@@ -13,9 +14,11 @@ export interface StubServer {
   readonly host: string
   readonly port: number
   readonly url: string
+  /** Where containers of the same engine find it, if it runs in one. */
+  readonly inside?: { readonly host: string; readonly port: number }
   readonly admin: StubAdmin
-  /** Folder in which it keeps saved mappings and files. */
-  readonly folder: string
+  /** Takes away the files that a testbed has sent it: they are no mappings, so no reset does. */
+  emptyFiles(): Promise<void>
   /** Why it cannot be used any more, if that is so. */
   failure(): Blocked | undefined
   close(): Promise<void>
@@ -42,6 +45,29 @@ export interface StubServerOptions {
 }
 
 const lastLines = (lines: readonly string[]): string => lines.slice(-15).join('\n')
+
+/** Notes the end of a stub server that nobody has asked for. */
+export const watchForFailure = (
+  owned: Watched,
+): { readonly failure: StubServer['failure']; readonly ending: () => void } => {
+  let failure: Blocked | undefined
+  let closing = false
+  void owned.exited.then(({ code, signal }) => {
+    if (closing) return undefined
+    failure = new Blocked({
+      problem: `A stub server ended while it was needed (${signal ?? `exit status ${code}`}).`,
+      fix: 'read its log, which follows; the next testbed gets a new one',
+      log: lastLines(owned.log()),
+    })
+    return failure
+  })
+  return {
+    failure: () => failure,
+    ending: () => {
+      closing = true
+    },
+  }
+}
 
 /**
  * Starts a WireMock without mappings on a port that nobody chose, reachable from this machine only.
@@ -70,17 +96,7 @@ export const startStubServer = async ({
       log: lastLines(owned.log()),
     })
   }
-  let failure: Blocked | undefined
-  let closing = false
-  void owned.exited.then(({ code, signal }) => {
-    if (closing) return undefined
-    failure = new Blocked({
-      problem: `A stub server ended while it was needed (${signal ?? `exit status ${code}`}).`,
-      fix: 'read its log, which follows; the next testbed gets a new one',
-      log: lastLines(owned.log()),
-    })
-    return failure
-  })
+  const { failure, ending } = watchForFailure(owned)
   const port = Number(line[1])
   const url = `http://${host}:${port}`
   const admin = stubAdmin(url)
@@ -89,11 +105,15 @@ export const startStubServer = async ({
     host,
     port,
     url,
-    folder,
     admin,
-    failure: () => failure,
+    emptyFiles: async () => {
+      const files = join(folder, '__files')
+      await rm(files, { recursive: true, force: true })
+      await mkdir(files)
+    },
+    failure,
     close: async () => {
-      closing = true
+      ending()
       await owned.stop()
       await rm(folder, { recursive: true, force: true })
     },

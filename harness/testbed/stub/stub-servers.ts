@@ -1,12 +1,10 @@
-import { mkdir, rm } from 'node:fs/promises'
-import { join } from 'node:path'
 import { setTimeout as after } from 'node:timers/promises'
 import type { WiremockConfig } from '../../config/schema.ts'
 import { Blocked, UserError } from '../../model/user-error.ts'
 import type { Custody } from '../custody.ts'
 import { findJava, type Java } from '../java/find-java.ts'
 import { readMappings, type StubMapping } from './mappings.ts'
-import { openSeats } from './seats.ts'
+import { openSeats, type Seat } from './seats.ts'
 import { openUsage, type Unplanned } from './usage.ts'
 import { startStubServer, type StubServer } from './stub-server.ts'
 import { findWiremockJar } from './wiremock-jar.ts'
@@ -16,6 +14,8 @@ export interface StubLease {
   readonly url: string
   readonly host: string
   readonly port: number
+  /** Where containers of the same engine find it, if it runs in one. */
+  readonly inside?: { readonly host: string; readonly port: number }
   /** Why the server cannot be used any more, if it ended under this lease. */
   failure(): Blocked | undefined
   /**
@@ -33,6 +33,8 @@ export interface StubLease {
 export interface StubServers {
   /** `WireMock 3.13.2` */
   readonly versionText: string
+  /** What they run in: `a stub`, `a stub in a container wiremock/wiremock:3`. */
+  readonly madeOf: string
   /** What the user should be told: that a JRE was fetched. */
   readonly notices: readonly string[]
   /**
@@ -74,14 +76,19 @@ const whyNot = async (server: StubServer, error: unknown): Promise<unknown> => {
 const prepare = async (server: StubServer, mappings: readonly StubMapping[]): Promise<void> => {
   try {
     await server.admin.clear()
-    // Files that a testbed has sent it are no mappings: no reset takes them away.
-    const files = join(server.folder, '__files')
-    await rm(files, { recursive: true, force: true })
-    await mkdir(files)
+    await server.emptyFiles()
     await server.admin.load(mappings)
   } catch (error) {
     throw await whyNot(server, error)
   }
+}
+
+/** What stub servers are made of. */
+export interface StubKind extends Pick<StubServers, 'versionText' | 'madeOf' | 'notices'> {
+  readonly root: string
+  /** The most servers at once. */
+  readonly count: number
+  readonly start: () => Promise<StubServer>
 }
 
 /**
@@ -91,54 +98,57 @@ const prepare = async (server: StubServer, mappings: readonly StubMapping[]): Pr
  * A connection that a former testbed keeps open would see the next one's answers, since WireMock
  * looks an answer up at each request. So a lease is released only when its link is closed.
  *
- * Throws `Blocked` where WireMock is not installed; `lease` throws `Blocked` where there is no Java
- * and none can be fetched, or a server does not start or ended, and `UserError` for a broken mapping.
- *
- * @example
- * const stubs = await openStubServers(custody, { root, java: {}, count: 2, environment })
- * const lease = await stubs.lease({ type: 'wiremock', mappings: 'stubs/payments' })
+ * `lease` throws what `start` throws, `Blocked` where a server has ended, and `UserError` for a broken
+ * mapping.
  */
-export const openStubServers = async (
-  custody: Custody,
-  { root, java: { download }, count, environment }: StubServersOptions,
-): Promise<StubServers> => {
-  const jar = await findWiremockJar()
-  const notices: string[] = []
+export const leaseStubServers = ({
+  root,
+  count,
+  start,
+  versionText,
+  madeOf,
+  notices,
+}: StubKind): StubServers => {
+  const seats = openSeats(count, start)
   const usage = openUsage()
-  let finding: Promise<Java> | undefined
+  const losses: string[] = []
 
-  const findOnce = (): Promise<Java> => {
-    finding ??= findJava({ custody, environment, download }).then((java) => {
-      notices.push(...java.notices)
-      return java
-    })
-    return finding
-  }
   const mappingsOf = async ({ mappings }: WiremockConfig): Promise<readonly StubMapping[]> =>
     usage.known(mappings === undefined ? [] : await readMappings(root, mappings))
-  const seats = openSeats(count, async () =>
-    startStubServer({ custody, java: await findOnce(), jar, environment }),
-  )
+
+  /** A server that has ended while nobody used it is no loss of this testbed's. */
+  const prepared = async (
+    mappings: readonly StubMapping[],
+    tries = count,
+  ): Promise<Seat<StubServer>> => {
+    const seat = await seats.take()
+    try {
+      await prepare(seat.server, mappings)
+      return seat
+    } catch (error) {
+      // What could not be emptied or filled may hold anything, unless the mapping was at fault.
+      await seat.release(error instanceof UserError ? 'usable' : 'unusable')
+      if (error instanceof UserError || tries <= 1) throw error
+      losses.push(`${versionText}, ${madeOf}, was lost and another one took its place.`)
+      return prepared(mappings, tries - 1)
+    }
+  }
 
   return {
-    versionText: `WireMock ${jar.version}`,
-    notices,
+    versionText,
+    madeOf,
+    get notices() {
+      return [...notices, ...losses]
+    },
     lease: async (config) => {
-      const mappings = await mappingsOf(config)
-      const seat = await seats.take()
+      const seat = await prepared(await mappingsOf(config))
       const { server } = seat
-      try {
-        await prepare(server, mappings)
-      } catch (error) {
-        // What could not be emptied or filled may hold anything, unless the mapping was at fault.
-        await seat.release(error instanceof UserError ? 'usable' : 'unusable')
-        throw error
-      }
       let usable = true
       return {
         url: server.url,
         host: server.host,
         port: server.port,
+        ...(server.inside === undefined ? {} : { inside: server.inside }),
         failure: () => server.failure(),
         renew: async () => {
           usable = false
@@ -152,4 +162,39 @@ export const openStubServers = async (
     unusedMappings: () => usage.unused(),
     close: () => seats.close(),
   }
+}
+
+/**
+ * Stub servers as processes of this machine.
+ *
+ * Throws `Blocked` where WireMock is not installed; `lease` also throws `Blocked` where there is no
+ * Java and none can be fetched, or a server does not start.
+ *
+ * @example
+ * const stubs = await openStubServers(custody, { root, java: {}, count: 2, environment })
+ * const lease = await stubs.lease({ type: 'wiremock', mappings: 'stubs/payments' })
+ */
+export const openStubServers = async (
+  custody: Custody,
+  { root, java: { download }, count, environment }: StubServersOptions,
+): Promise<StubServers> => {
+  const jar = await findWiremockJar()
+  const notices: string[] = []
+  let finding: Promise<Java> | undefined
+
+  const findOnce = (): Promise<Java> => {
+    finding ??= findJava({ custody, environment, download }).then((java) => {
+      notices.push(...java.notices)
+      return java
+    })
+    return finding
+  }
+  return leaseStubServers({
+    root,
+    count,
+    versionText: `WireMock ${jar.version}`,
+    madeOf: 'a stub',
+    notices,
+    start: async () => startStubServer({ custody, java: await findOnce(), jar, environment }),
+  })
 }

@@ -3,10 +3,10 @@ import { connect } from 'node:net'
 
 /*
  * A provider for tests of testbeds: `node provider.mjs PORT`. It answers every path with what it was
- * started with; FAIL makes it misbehave in one way.
+ * started with, and /payments with what its upstream says; FAIL makes it misbehave in one way.
  */
 const port = Number(process.argv[2])
-const { FAIL, DATABASE_URL, PAYMENTS_URL, COLOUR } = process.env
+const { FAIL, DATABASE_URL, PAYMENTS_URL, QUEUE, COLOUR, HOST = '127.0.0.1' } = process.env
 
 if (FAIL === 'exit') {
   console.error('cannot go on: the cellar is empty')
@@ -29,16 +29,38 @@ if (FAIL === 'tied') {
   })
 }
 
-const server = createServer((request, response) => {
+/** What the upstream answers to the provider itself. */
+const askPayments = () =>
+  fetch(`${PAYMENTS_URL}/pay`).then(
+    (answer) => answer.status,
+    () => 'unreachable',
+  )
+
+const handle = async (request, response) => {
+  if (request.url === '/payments') {
+    response.end(JSON.stringify(await askPayments()))
+    return
+  }
   const status = lost && request.url === '/health' ? 503 : 200
   const { pid } = process
   response.writeHead(status, { 'Content-Type': 'application/json' })
   response.end(
-    JSON.stringify({ pid, DATABASE_URL, PAYMENTS_URL, COLOUR, all: Object.keys(process.env) }),
+    JSON.stringify({
+      pid,
+      DATABASE_URL,
+      PAYMENTS_URL,
+      QUEUE,
+      COLOUR,
+      all: Object.keys(process.env),
+    }),
   )
+}
+
+const server = createServer((request, response) => {
+  void handle(request, response)
 })
 if (FAIL !== 'silent')
-  server.listen(port, '127.0.0.1', () => {
+  server.listen(port, HOST, () => {
     console.log(`listening on ${port}`)
   })
 else setInterval(() => {}, 1000)
