@@ -5,6 +5,7 @@ const owner = { pid: 100, startTime: '5' }
 const run: RegistryLine = { what: 'run', machine: 'here', owner }
 const group = (pid: number, signal: NodeJS.Signals = 'SIGTERM') =>
   ({ what: 'group', group: { pid, startTime: '6', signal } }) as const
+const at = (socketPath: string) => ({ what: 'engine', engine: { socketPath } }) as const
 const text = (...lines: readonly RegistryLine[]): string => lines.map(formatLine).join('')
 
 describe('parseRegistry', () => {
@@ -30,7 +31,6 @@ describe('parseRegistry', () => {
   })
 
   test('where containers may be is named once', () => {
-    const at = (socketPath: string) => ({ what: 'engine', engine: { socketPath } }) as const
     const registry = parseRegistry(text(run, at('/a'), at('/b'), at('/a')))
     expect(registry?.engines).toEqual([{ socketPath: '/a' }, { socketPath: '/b' }])
     const hostile = JSON.stringify({ what: 'engine', engine: { socketPath: 7 } })

@@ -154,12 +154,6 @@ export const openDependency = (
   config: DependencyConfig,
   opening: Opening,
 ): Promise<OpenDependency> => {
-  switch (config.type) {
-    case 'postgres':
-      return openDatabase(config, opening)
-    case 'wiremock':
-      return openStub(config, opening)
-    case 'container':
-      return openContainer(config, opening)
-  }
+  if (config.type === 'postgres') return openDatabase(config, opening)
+  return config.type === 'wiremock' ? openStub(config, opening) : openContainer(config, opening)
 }

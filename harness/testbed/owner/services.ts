@@ -96,12 +96,14 @@ export const openServices = (
     const forget = (): void => {
       if (started.get(name) === server) started.delete(name)
     }
-    server.then(async (running) => {
+    const watch = async (): Promise<void> => {
+      const running = await server
       const exit = await running.exited
       if (exit === undefined || closing) return
       losses.push(lossOf(running, exit))
       forget()
-    }, forget)
+    }
+    watch().catch(forget)
     // One that did not start has nothing to close, and told whoever asked for it.
     const close = async (): Promise<void> => (await server.catch(() => undefined))?.close()
     closers.add(name, close)

@@ -126,14 +126,15 @@ export const leaseStubServers = ({
     lease: async (config) => {
       const mappings =
         config.mappings === undefined ? [] : await readMappings(root, config.mappings)
-      const { server, release } = await prepared(mappings)
+      const seat = await prepared(mappings)
+      const { server } = seat
       return {
         url: server.url,
         host: server.host,
         port: server.port,
         ...(server.inside === undefined ? {} : { inside: server.inside }),
         failure: () => server.failure(),
-        release: () => release('usable'),
+        release: () => seat.release('usable'),
       }
     },
     close: () => seats.close(),
