@@ -139,13 +139,15 @@ export const internalPlugin = (options: InternalOptions): Plugin => {
       const { loaded, discovered, run } = prepared
       const owner =
         run.url === undefined
-          ? await startOwner({
-              root: loaded.root,
-              config: loaded.config,
-              ...(loaded.config.testbeds?.atOnce === undefined
-                ? {}
-                : { atOnce: loaded.config.testbeds.atOnce }),
-            })
+          ? await withoutStack(() =>
+              startOwner({
+                root: loaded.root,
+                config: loaded.config,
+                ...(loaded.config.testbeds?.atOnce === undefined
+                  ? {}
+                  : { atOnce: loaded.config.testbeds.atOnce }),
+              }),
+            )
           : undefined
       project.provide('proofbook', {
         root: loaded.root,
