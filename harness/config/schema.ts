@@ -1,21 +1,11 @@
 import { z } from 'zod'
+import { build, containerPort, image, port } from './container-fields.ts'
 import { command, readyForms, secret, text } from './schema-parts.ts'
 import { program, rabbitmq, redis } from './server-schemas.ts'
 
 const ready = z.union(readyForms).meta({
   description:
     'when the provider counts as ready: an HTTP path that answers 2xx, an open port, or a line in its log',
-})
-
-const image = z.string().regex(/^[^\s-]\S*$/, 'the name of an image, such as "postgres:17"')
-
-const build = z.string().min(1)
-
-const port = z.int().min(1).max(65_535)
-
-const containerPort = port.optional().meta({
-  description: 'the port that it listens on in its container, on all addresses there',
-  otherwise: 'the one that the image exposes',
 })
 
 const start = z

@@ -143,11 +143,13 @@ const openShared = async (
   // Nothing is tried where only results are merged.
   const owner =
     run.url === undefined && !merging
-      ? await startOwner({
-          root,
-          config,
-          ...(config.testbeds?.atOnce === undefined ? {} : { atOnce: config.testbeds.atOnce }),
-        })
+      ? await withoutStack(() =>
+          startOwner({
+            root,
+            config,
+            ...(config.testbeds?.atOnce === undefined ? {} : { atOnce: config.testbeds.atOnce }),
+          }),
+        )
       : undefined
   const signals = endOnSignals(vitest)
   vitest.onClose(async () => {

@@ -36,21 +36,29 @@ export type ContainerCustody = Pick<OpenCustody, 'runId' | 'folder' | 'spawn' | 
 const backWithinMilliseconds = 30_000
 const againMilliseconds = 100
 
-/** An engine that was restarted is away for some seconds: what comes later need not be lost too. */
-const untilItAnswers = async ({ address, uri }: Engine): Promise<void> => {
-  const deadline = performance.now() + backWithinMilliseconds
-  for (;;)
-    try {
-      await askEngine(address, { path: '/_ping', withinMilliseconds: 2000 })
-      return
-    } catch (error) {
-      if (performance.now() >= deadline)
-        throw new Blocked({
-          problem: `The container engine at ${uri} went away and was not back within ${backWithinMilliseconds / 1000} s: ${engineFailure(error)}.`,
-          fix: 'start it again',
-        })
-      await after(againMilliseconds)
-    }
+/**
+ * Waits for an engine that is away for some seconds, since it is restarted: what comes later need not
+ * be lost too. One that stays away is waited for once, and not again by each testbed.
+ */
+const waitingFor = ({ address, uri }: Engine): (() => Promise<void>) => {
+  let givenUp = false
+  return async () => {
+    const deadline = performance.now() + backWithinMilliseconds
+    for (;;)
+      try {
+        await askEngine(address, { path: '/_ping', withinMilliseconds: 2000 })
+        givenUp = false
+        return
+      } catch (error) {
+        givenUp ||= performance.now() >= deadline
+        if (givenUp)
+          throw new Blocked({
+            problem: `The container engine at ${uri} went away and was not back within ${backWithinMilliseconds / 1000} s: ${engineFailure(error)}.`,
+            fix: 'start it again',
+          })
+        await after(againMilliseconds)
+      }
+  }
 }
 
 /**
@@ -65,6 +73,7 @@ export const openContainers = async (
   custody.registerEngine(engine.address)
   const client = await openTestcontainers(engine)
   const { runId } = custody
+  const untilItAnswers = waitingFor(engine)
   const had = new Map<string, Promise<ImageFacts>>()
 
   /** Does a thing once, however many testbeds ask for it; what failed is tried again. */
@@ -78,7 +87,7 @@ export const openContainers = async (
   }
   const image = (name: string): Promise<ImageFacts> =>
     once(`image ${name}`, async () => {
-      await untilItAnswers(engine)
+      await untilItAnswers()
       return haveImage({ address: engine.address, client }, name, mayPull)
     })
 
@@ -91,7 +100,7 @@ export const openContainers = async (
       ),
     run: async (options) => {
       await image(options.image)
-      await untilItAnswers(engine)
+      await untilItAnswers()
       return runContainer({ engine, client, runId }, options)
     },
   }

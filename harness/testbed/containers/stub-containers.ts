@@ -8,7 +8,7 @@ import { waitUntil } from '../wait-until.ts'
 import type { Containers } from './containers.ts'
 
 /** The version that the processes run as well. */
-export const defaultStubImage = 'wiremock/wiremock:3.13.2'
+const defaultStubImage = 'wiremock/wiremock:3.13.2'
 
 const port = 8080
 const within = '60s'

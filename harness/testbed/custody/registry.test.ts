@@ -5,9 +5,8 @@ const owner = { pid: 100, startTime: '5' }
 const run: RegistryLine = { what: 'run', machine: 'here', owner }
 const group = (pid: number, signal: NodeJS.Signals = 'SIGTERM') =>
   ({ what: 'group', group: { pid, startTime: '6', signal } }) as const
-const text = (...lines: readonly RegistryLine[]): string => lines.map(formatLine).join('')
-
 const at = (socketPath: string) => ({ what: 'engine', engine: { socketPath } }) as const
+const text = (...lines: readonly RegistryLine[]): string => lines.map(formatLine).join('')
 
 describe('parseRegistry', () => {
   test('says whose the run is and what is in custody', () => {

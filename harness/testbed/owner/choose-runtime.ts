@@ -35,7 +35,7 @@ const wishOf = (
 }
 
 /** What the person is told where `auto` decided. */
-export const runtimeNotice = (asked: Asked, { kind, reason }: Runtime): string | undefined =>
+const runtimeNotice = (asked: Asked, { kind, reason }: Runtime): string | undefined =>
   asked === 'auto' ? `runtime   ${kind}: ${reason}` : undefined
 
 /** A runtime, and what the person is told of it. */
