@@ -38,7 +38,6 @@ export default defineConfig({
         states: { module: 'fixtures/reference/states.ts' },
         messages: { module: 'fixtures/reference/messages.ts' },
         metrics: '/metrics',
-        reset: 'database',
       },
       dependencies: {
         database: postgres({

@@ -78,7 +78,10 @@ const connections = `FROM pg_stat_activity
 
 const poolIsFull = (testbed: Testbed): Promise<void> =>
   expect
-    .poll(() => testbed.database().query(`SELECT count(*)::int AS open ${connections}`))
+    // The pool refills itself one connection after the other, beside its other work.
+    .poll(() => testbed.database().query(`SELECT count(*)::int AS open ${connections}`), {
+      timeout: 15_000,
+    })
     .toEqual([{ open: atATime }])
 
 const all = (answer: string): readonly string[] => Array.from({ length: atATime }, () => answer)
