@@ -131,7 +131,7 @@ describe('a testbed all of whose parts are containers', () => {
     await using testbed = await lease('a')
     const { description } = testbed
     expect(description.madeOf).toEqual([
-      'provider shop: container built from image',
+      'provider shop: container built from image, a process for each case',
       expect.stringMatching(/^database: PostgreSQL 17\.\d+, container postgres:17$/),
       'payments: WireMock 3.13.2, a stub in a container wiremock/wiremock:3.13.2',
       'queue: container node:24-slim',
