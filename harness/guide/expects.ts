@@ -2,6 +2,10 @@ import type { Fence } from './types.ts'
 
 const asserts = /\b(?:expect|assert)\b/
 
+/** Whether a script asserts by `assert`, whose calls nobody counts. */
+export const usesAssert = (fence: Fence): boolean =>
+  fence.language === 'ts' && fence.lines.some((line) => /\bassert\b/.test(line))
+
 /**
  * Whether a fence can fail for a reason that its page states: an `http` fence with an answer, a
  * `sql` fence with a table, a `ts` fence that calls `expect` or `assert`.

@@ -52,6 +52,22 @@ describe('a step', () => {
     expect(world.providers[0]?.requests.at(-1)).toMatch(/^DELETE/)
   })
 
+  test.each([
+    ['in a comment', '// expect(1).toBe(2)', 'failed'],
+    ['behind an early return', 'if (Date.now() > 1) return\nexpect(1).toBe(2)', 'failed'],
+    ['in a loop over nothing', 'for (const x of [] as number[]) expect(x).toBe(2)', 'failed'],
+    ['reached', 'expect(1).toBe(1)', 'verified'],
+    ['polled', 'await expect.poll(() => 1).toBe(1)', 'verified'],
+  ])('a script whose expect stands %s', async (_, code, verdict) => {
+    const { judgement } = await prove(page([step1, script(code)]), '2. A script')
+    expect(judgement.verdict).toBe(verdict)
+    if (verdict === 'failed')
+      expect(judgement.findings[0]).toMatchObject({
+        code: 'guide-script',
+        actual: 'the fence ended without one',
+      })
+  })
+
   test('points at the line of a ts fence that threw', async () => {
     const text = page([step1, script("expect(1).toBe(1); throw new Error('no such thing')")])
     const { judgement } = await prove(text, '2. A script')

@@ -5,6 +5,7 @@ import { Blocked, UserError } from '../../model/user-error.ts'
 import { send } from '../../testbed/http/send.ts'
 import type { Link, Stub, Testbed } from '../../testbed/testbed.ts'
 import type { World } from '../../testbed/world.ts'
+import { expectsSomething, usesAssert } from '../expects.ts'
 import type { Kept } from '../fences/hole.ts'
 import type { GuideScope } from '../scope.ts'
 import type { StepRun, Unmet } from '../seen.ts'
@@ -13,6 +14,7 @@ import { answerView } from './answer.ts'
 import { makeApi } from './api.ts'
 import { byName, keptView } from './by-name.ts'
 import { pickCredential, withCredential } from './credentials.ts'
+import { countedExpect } from './counted-expect.ts'
 import { runHttpFence } from './http-fence.ts'
 import { metricIn } from './metrics.ts'
 import { ScenarioEnded, StepStopped } from './outcome.ts'
@@ -50,6 +52,8 @@ interface Now {
   answer: HttpAnswer | undefined
   failure: string | undefined
   milliseconds: number
+  /** Whether `expect` was called. */
+  asserted: boolean
 }
 
 const nothingYet: Readonly<Now> = {
@@ -60,6 +64,7 @@ const nothingYet: Readonly<Now> = {
   answer: undefined,
   failure: undefined,
   milliseconds: 0,
+  asserted: false,
 }
 
 const partOf = ({ scenario }: GuideDetail, step: number): Part | undefined =>
@@ -176,7 +181,9 @@ export const openSession = ({
         ? metricIn(new TextDecoder().decode(answer.body), name)
         : undefined
     },
-    expect,
+    expect: countedExpect(expect, () => {
+      now.asserted = true
+    }),
     kept: keptView(kept),
   }
 
@@ -184,6 +191,25 @@ export const openSession = ({
     if (error instanceof StepStopped) return error.unmet
     if (concernsCase(error, world.signal) || now.fence === undefined) throw error
     return [unmetOfError(error, detail.file, now.fence)]
+  }
+
+  /** What a step of nothing but scripts lacks whose assertions were never reached. */
+  const unreached = (): readonly Unmet[] => {
+    const { fence, step, asserted } = now
+    const expecting = (partOf(detail, step)?.fences ?? []).filter(expectsSomething)
+    const onlyScripts = expecting.every(({ language }) => language === 'ts')
+    if (step === 0 || asserted || fence === undefined || expecting.length === 0 || !onlyScripts)
+      return []
+    if (expecting.some(usesAssert)) return []
+    return [
+      {
+        code: 'guide-script',
+        place: fence.place,
+        subject: 'the assertions',
+        expected: 'an expect that is reached',
+        actual: 'the fence ended without one',
+      },
+    ]
   }
 
   return {
@@ -196,7 +222,7 @@ export const openSession = ({
       const { step, answer, failure } = now
       return {
         step,
-        unmet: error === undefined ? [] : unmetOf(error),
+        unmet: error === undefined ? unreached() : unmetOf(error),
         milliseconds: performance.now() - now.from,
         sight: {
           step,
