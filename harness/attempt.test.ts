@@ -37,6 +37,7 @@ const laboratory = (changes: Partial<Laboratory> = {}) => {
     link: notUsed,
     log: async () => ['a line of the log'],
     restartProvider: notUsed,
+    killProvider: notUsed,
     markDirty: () => {},
     keep: () => void happened.push('kept'),
     [Symbol.asyncDispose]: async () => void happened.push('closed'),

@@ -63,8 +63,11 @@ const leased = (client: OwnerClient, description: TestbedDescription): Testbed =
     stub,
     link: (name) => linkOf(client, id, named(linkNames, name, { what: 'link', of })),
     log: () => client.call('log', { testbed: id }),
-    restartProvider: async (environment = {}) => {
-      await client.call('restart', { testbed: id, environment })
+    restartProvider: async (environment = {}, options = {}) => {
+      await client.call('restart', { testbed: id, environment, ...options })
+    },
+    killProvider: async () => {
+      await client.call('kill', { testbed: id })
     },
     // Every lease gets a fresh provider, so there is nothing to tell apart yet.
     markDirty: () => {},

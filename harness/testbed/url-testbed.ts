@@ -39,6 +39,7 @@ export const openUrlTestbed = (integration: string, url: string): Testbed => {
       throw notOurs('link on which a fault could be put')
     },
     log: () => Promise.resolve([]),
+    killProvider: () => Promise.reject(notOurs('way to end the provider')),
     restartProvider: () => Promise.reject(notOurs('way to start the provider again')),
     markDirty: () => {},
     keep: () => {},

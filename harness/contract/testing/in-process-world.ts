@@ -44,6 +44,7 @@ export const inProcessWorld = async (
     link: absent('link'),
     log: () => Promise.resolve([]),
     restartProvider: () => Promise.resolve(),
+    killProvider: () => Promise.resolve(),
     keep: () => undefined,
     markDirty: () => {
       dirty = true

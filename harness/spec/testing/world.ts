@@ -34,6 +34,7 @@ export const tinyWorld = (
     link: absent,
     log: () => Promise.resolve([]),
     restartProvider: absent,
+    killProvider: absent,
     keep: () => {},
     markDirty: () => {
       happened.isDirty = true

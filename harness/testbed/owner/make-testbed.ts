@@ -1,7 +1,7 @@
 import { fillPlaceholders, placeholderNames } from '../../config/placeholders.ts'
 import type { LinkProxy } from '../link/link.ts'
 import { basicEnvironment, providerEnvironment } from '../provider/environment.ts'
-import type { TestbedDescription } from '../testbed.ts'
+import type { RestartOptions, TestbedDescription } from '../testbed.ts'
 import { openClosers, type Closers } from './closers.ts'
 import { openDependency, type OpenDependency } from './open-dependency.ts'
 import { openProvider, type OpenProvider } from './open-provider.ts'
@@ -13,7 +13,11 @@ export interface LiveTestbed {
   /** By the name of the dependency. */
   readonly links: ReadonlyMap<string, LinkProxy>
   log(): readonly string[]
-  restartProvider(changes: Readonly<Record<string, string>>): Promise<void>
+  restartProvider(
+    changes: Readonly<Record<string, string>>,
+    options?: RestartOptions,
+  ): Promise<void>
+  killProvider(): Promise<void>
   /** Closes all of it in reverse. Never rejects: what went wrong is in the result. */
   close(): Promise<readonly Error[]>
 }
@@ -110,7 +114,8 @@ export const makeTestbed = async (
       description: describe(request, dependencies, values, provider),
       links: new Map([...dependencies].map(([name, { link }]) => [name, link])),
       log: () => provider.log(),
-      restartProvider: (changes) => provider.restart(changes),
+      restartProvider: (changes, options) => provider.restart(changes, options),
+      killProvider: () => provider.kill(),
       close: () => closers.close(),
     }
   } catch (error) {

@@ -34,8 +34,12 @@ export const handlersOf = (testbeds: Testbeds, session: Session): Handlers => {
       return null
     },
     log: ({ testbed }) => testbeds.find(session, testbed).log(),
-    restart: async ({ testbed, environment }) => {
-      await testbeds.find(session, testbed).restartProvider(environment)
+    restart: async ({ testbed, environment, ...options }) => {
+      await testbeds.find(session, testbed).restartProvider(environment, options)
+      return null
+    },
+    kill: async ({ testbed }) => {
+      await testbeds.find(session, testbed).killProvider()
       return null
     },
     addToxic: ({ testbed, link, specification }) => {

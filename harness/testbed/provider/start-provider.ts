@@ -33,7 +33,8 @@ export interface RunningProvider {
   readonly url: string
   readonly port: number
   log(): readonly string[]
-  stop(): Promise<void>
+  /** With a grace time of 0 it is ended at once. Default: a second. */
+  stop(graceMilliseconds?: number): Promise<void>
 }
 
 const addressTaken = /EADDRINUSE|address (?:is )?already in use|port \S* ?(?:is )?already in use/i
@@ -82,7 +83,7 @@ const attempt = async (
       url: `http://${host}:${port}`,
       port,
       log: () => owned.log(),
-      stop: () => owned.stop(graceMilliseconds),
+      stop: (grace = graceMilliseconds) => owned.stop(grace),
     }
   } catch (error) {
     await owned.stop(graceMilliseconds)
