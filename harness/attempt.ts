@@ -1,5 +1,5 @@
 import type { Attempt } from './model/evidence.ts'
-import type { Finding, Judgement } from './model/finding.ts'
+import type { Finding, Judgement, Times } from './model/finding.ts'
 import type { Credential } from './model/credential.ts'
 import type { TestCase } from './model/test-case.ts'
 import { Blocked, UserError } from './model/user-error.ts'
@@ -38,6 +38,7 @@ export interface AttemptResult {
 interface Ending {
   readonly verdict: Verdict
   readonly findings: readonly Finding[]
+  readonly times?: Times
   readonly reason?: string
   readonly fix?: string
 }
@@ -136,7 +137,7 @@ export const attempt = async <Detail, Seen>(
     (error: unknown) => endingOf(error, laboratory.signal),
   )
   bound.stop()
-  const { verdict, findings, reason, fix } = ending
+  const { verdict, findings, reason, fix, times } = ending
   await beds.settle(verdict !== 'verified')
   return {
     attempt: {
@@ -146,6 +147,7 @@ export const attempt = async <Detail, Seen>(
       events: journal.events,
       log: beds.log,
       milliseconds: Math.round(performance.now() - start),
+      ...(times === undefined ? {} : { times }),
     },
     findings,
     ...(reason === undefined ? {} : { reason }),

@@ -44,5 +44,7 @@ export const prove = async <Detail, Seen>(
   const requests = attempts
     .flatMap(({ events }) => events)
     .filter(({ exchange }) => exchange !== undefined)
-  return { ...conclusion, evidence, requests: requests.length, madeOf, milliseconds }
+  const { times } = first.attempt
+  const measured = times === undefined ? {} : { times }
+  return { ...conclusion, ...measured, evidence, requests: requests.length, madeOf, milliseconds }
 }

@@ -1,5 +1,5 @@
 import type { Exchange } from './http.ts'
-import type { Finding } from './finding.ts'
+import type { Finding, Times } from './finding.ts'
 import type { TestCase } from './test-case.ts'
 import type { Verdict } from './verdict.ts'
 
@@ -19,6 +19,8 @@ export interface Attempt {
   readonly events: readonly EvidenceEvent[]
   readonly log: readonly string[]
   readonly milliseconds: number
+  /** Of a drill: how long it took to break and to hold again. */
+  readonly times?: Times
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Finding } from './finding.ts'
+import type { Finding, Times } from './finding.ts'
 import type { Verdict } from './verdict.ts'
 
 /**
@@ -14,6 +14,8 @@ export interface Outcome {
   /** A sentence for verdicts that have no finding. */
   readonly reason?: string
   readonly fix?: string
+  /** Of a drill: what was measured in its first run. */
+  readonly times?: Times
   /** Path of the evidence, relative to the root. */
   readonly evidence?: string
   /** Requests that were sent and recorded, over all attempts. */

@@ -18,7 +18,7 @@ export interface Planned<Detail, Seen> {
 
 const metaOf = (testCase: TestCase, outcome: Outcome, mask: (text: string) => string): CaseMeta => {
   const { id, name, kind, integration } = testCase
-  const { verdict, findings, reason, fix, evidence, requests, madeOf } = outcome
+  const { verdict, findings, reason, fix, evidence, requests, madeOf, times } = outcome
   const masked = JSON.parse(
     mask(
       JSON.stringify({
@@ -38,6 +38,7 @@ const metaOf = (testCase: TestCase, outcome: Outcome, mask: (text: string) => st
     requests,
     madeOf,
     ...masked,
+    ...(times === undefined ? {} : { times }),
     ...(evidence === undefined ? {} : { evidence }),
   }
 }
