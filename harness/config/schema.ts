@@ -127,6 +127,10 @@ const wiremock = z.strictObject({
   mappings: z.string().min(1).optional().meta({
     description: "a folder in WireMock's own layout (mappings/, __files/), or of mapping files",
   }),
+  credential: z.string().min(1).optional().meta({
+    description:
+      'the credential that the provider shows here, by its name: guides can have it rotated, and callers are not given it',
+  }),
 })
 
 const tokenFields = {
@@ -214,6 +218,13 @@ export const configSchema = z.strictObject({
   integrations: z
     .record(z.string().regex(/^[A-Za-z][A-Za-z0-9_-]*$/), integration)
     .meta({ description: 'the boundaries that you depend on, by name' }),
+  commands: z
+    .record(z.string().min(1), z.union([z.literal(true), z.string().min(1)]))
+    .optional()
+    .meta({
+      description:
+        'what guides may type, by how it begins: a module that stands in for it, or true for a program that may run',
+    }),
   java: z
     .strictObject({
       download: z.boolean().optional().meta({

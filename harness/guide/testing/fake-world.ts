@@ -7,10 +7,12 @@ import type { TestCase } from '../../model/test-case.ts'
 import type { Testbed } from '../../testbed/testbed.ts'
 import type { World } from '../../testbed/world.ts'
 import { compileGuide } from '../compile.ts'
+import type { StandIn } from '../commands/stand-in.ts'
 import { judgeGuide } from '../judge.ts'
 import { planGuide } from '../plan.ts'
 import { readGuide } from '../read/read-guide.ts'
 import { replayGuide } from '../replay/replay-guide.ts'
+import { plainSurroundings, type Surroundings } from '../surroundings.ts'
 import type { GuideScript } from '../scope.ts'
 import type { Guide, GuideDetail } from '../types.ts'
 import { makeFakeLink } from './fake-link.ts'
@@ -46,7 +48,7 @@ export const makeFakeWorld = (quirks: readonly Quirk[] = []): FakeWorld => {
         id: `t-${providers.length}`,
         integration: 'orders',
         providerUrl: provider.url,
-        values: {},
+        values: { port: '1' },
         databases: {},
         stubs: {},
         links: ['payments'],
@@ -65,6 +67,7 @@ export const makeFakeWorld = (quirks: readonly Quirk[] = []): FakeWorld => {
       },
       log: async () => [...provider.log],
       restartProvider: async () => {},
+      killProvider: async () => {},
       markDirty: () => {},
       keep: () => {},
       [Symbol.asyncDispose]: async () => {
@@ -93,6 +96,19 @@ export const makeFakeWorld = (quirks: readonly Quirk[] = []): FakeWorld => {
   }
 }
 
+/** A command that asks the provider, so that what the provider does wrong shows in what it prints. */
+const countPayments: StandIn = async ({ arguments: [order = ''], environment }) => {
+  const answer = await fetch(`${environment['PROVIDER_URL']}/orders/${order}`)
+  const { payments } = (await answer.json()) as { readonly payments: number }
+  return { stdout: `order ${order}\npayments ${payments}\n` }
+}
+
+/** What the config of these tests says beside the page. */
+export const fakeSurroundings: Surroundings = {
+  ...plainSurroundings,
+  commands: { 'orders count': countPayments, node: true },
+}
+
 /** Loads a compiled page without imports of its own. */
 export const loadScript = (guide: Guide): GuideScript => {
   const code = stripTypeScriptTypes(compileGuide(guide).code).replace(
@@ -106,7 +122,10 @@ export const loadScript = (guide: Guide): GuideScript => {
 
 /** The cases of a page, by what a person would type to find one. */
 export const planned = (text: string, name: string): TestCase<GuideDetail> => {
-  const cases = planGuide(readGuide('guides/orders.md', text), { integrations: ['orders'] })
+  const cases = planGuide(readGuide('guides/orders.md', text), {
+    integrations: ['orders'],
+    commands: Object.keys(fakeSurroundings.commands),
+  })
   const found = cases.find((candidate) => candidate.name.includes(name))
   if (found === undefined)
     throw new Error(`no case "${name}" among ${cases.map((one) => one.name).join(', ')}`)
@@ -122,6 +141,7 @@ export const prove = async (
   const world = makeFakeWorld(quirks)
   const testCase = planned(text, name)
   if (testCase.ruling !== undefined) throw new Error(`ruled: ${JSON.stringify(testCase.ruling)}`)
-  const seen = await replayGuide(testCase, world, loadScript(readGuide('guides/orders.md', text)))
+  const script = loadScript(readGuide('guides/orders.md', text))
+  const seen = await replayGuide(testCase, world, script, fakeSurroundings)
   return { judgement: judgeGuide(testCase, seen), world }
 }
