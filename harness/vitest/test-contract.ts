@@ -10,9 +10,10 @@ import type { ReplayOptions } from '../contract/replay/options.ts'
 import { replayInteraction } from '../contract/replay/replay.ts'
 import type { InteractionSeen } from '../contract/seen.ts'
 import { stateHandlersOf } from '../contract/states.ts'
+import { crossChecked } from './cross-check.ts'
 import { integrationOfRead } from './integration-of.ts'
 import { problemCase } from './problem.ts'
-import { registerCases } from './register.ts'
+import { closed, registerCases } from './register.ts'
 import { currentRun, type Run } from './run.ts'
 
 /** A module that the config names, as the generated module imported it. */
@@ -70,10 +71,8 @@ const registerContract = async (
     replay: (testCase, world) => replayInteraction(testCase, world, replay),
     judge: judgeInteraction,
   }
-  registerCases(
-    planned.map((testCase) => ({ testCase, proof })),
-    run,
-  )
+  const checked = await crossChecked(contract, integration, run)
+  registerCases([...checked.planned, ...planned.map((testCase) => closed(testCase, proof))], run)
 }
 
 /**
