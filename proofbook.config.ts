@@ -34,7 +34,6 @@ export default defineConfig({
         states: { module: 'fixtures/reference/states.ts' },
         messages: { module: 'fixtures/reference/messages.ts' },
         metrics: '/metrics',
-        reset: 'database',
       },
       dependencies: {
         database: postgres({

@@ -95,7 +95,12 @@ export const openPostgres = async (
         return connectionTo(server, name)
       },
       drop: async (name) => {
-        await admin.run(`DROP DATABASE IF EXISTS ${escapeIdentifier(name)} WITH (FORCE)`)
+        try {
+          await admin.run(`DROP DATABASE IF EXISTS ${escapeIdentifier(name)} WITH (FORCE)`)
+        } catch (error) {
+          // With the server its databases are gone.
+          if (exit === undefined) throw error
+        }
       },
       close,
     }

@@ -56,7 +56,7 @@ const byAddress = (integration: string, url: string): OpenProvider => ({
  * Throws as `startProvider` does.
  */
 export const openProvider = async (
-  { integration, config, changes, signal }: TestbedRequest,
+  { id, integration, config, changes, signal }: TestbedRequest,
   { root, custody, inherited }: Workshop,
   values: PlaceholderValues,
 ): Promise<OpenProvider> => {
@@ -67,6 +67,7 @@ export const openProvider = async (
   let inForce = changes
   const run = (until: AbortSignal, port?: number): Promise<RunningProvider> =>
     startProvider(custody, command, {
+      testbed: id,
       integration,
       config: config.provider,
       root,

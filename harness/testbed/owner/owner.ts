@@ -3,6 +3,7 @@ import type { ValidConfig } from '../../config/schema.ts'
 import { openCustody } from '../custody/open-custody.ts'
 import type { TestbedDescription } from '../testbed.ts'
 import { openBackground } from './background.ts'
+import { openCulprits } from './culprits.ts'
 import { openExpectations } from './expectations.ts'
 import type { OwnerAddress } from './protocol.ts'
 import { openQueue } from './queue.ts'
@@ -91,6 +92,7 @@ export const startOwner = async (options: OwnerOptions): Promise<Owner> => {
   const resets = openResets()
   const expectations = openExpectations()
   const background = openBackground()
+  const culprits = openCulprits(background)
   const ended = new AbortController()
   const stock = openStock({
     config,
@@ -99,6 +101,7 @@ export const startOwner = async (options: OwnerOptions): Promise<Owner> => {
     ahead,
     wanted: (integration) => expectations.left(integration),
     background,
+    culprits,
     ended: ended.signal,
     onError: noteError,
   })
@@ -113,6 +116,7 @@ export const startOwner = async (options: OwnerOptions): Promise<Owner> => {
     const ending = testbeds.close()
     await server.close()
     await ending
+    await culprits.finish()
     for (const error of await services.close()) noteError(error)
     await custody.close()
   }
@@ -120,7 +124,13 @@ export const startOwner = async (options: OwnerOptions): Promise<Owner> => {
   return {
     address: server.address,
     get notices() {
-      return [...custody.notices, ...services.notices(), ...resets.notices(), ...problems]
+      return [
+        ...custody.notices,
+        ...services.notices(),
+        ...resets.notices(),
+        ...culprits.notices(),
+        ...problems,
+      ]
     },
     unusedMappings: () => services.unusedMappings(),
     kept: () => testbeds.kept(),

@@ -60,6 +60,7 @@ export const openServices = (
   { root, java, stubsAtOnce, inherited }: ServicesOptions,
 ): Services => {
   let stubServers: StubServers | undefined
+  const lost: string[] = []
   const closers = openClosers()
   const started = new Map<string, Promise<Closable>>()
 
@@ -78,12 +79,28 @@ export const openServices = (
     return server
   }
 
+  /** The server of a version; one that has ended is told of, and another takes its place. */
+  const postgres: Services['postgres'] = async (version) => {
+    const name = `PostgreSQL ${version ?? ''}`
+    const server = await once(name, async () => {
+      const { openPostgres } = await import('../database/postgres.ts')
+      const opened = await openPostgres(custody, { version, root })
+      void opened.exited.then(() => {
+        if (opened.failure() === undefined) return undefined
+        return lost.push(
+          `${opened.versionText} ended while it was needed. What ran on it then is blocked; later cases get a new one.`,
+        )
+      })
+      return opened
+    })
+    if (server.failure() === undefined) return server
+    // Whoever comes first forgets it; the others find the new one.
+    if ((await started.get(name)) === server) started.delete(name)
+    return postgres(version)
+  }
+
   return {
-    postgres: (version) =>
-      once(`PostgreSQL ${version ?? ''}`, async () => {
-        const { openPostgres } = await import('../database/postgres.ts')
-        return openPostgres(custody, { version, root })
-      }),
+    postgres,
     stubs: () =>
       once('the stubs', async () => {
         const { openStubServers } = await import('../stub/stub-servers.ts')
@@ -112,7 +129,7 @@ export const openServices = (
         return openPrograms(custody, { root, inherited, count: stubsAtOnce })
       }),
     unusedMappings: () => stubServers?.unusedMappings() ?? [],
-    notices: () => stubServers?.notices ?? [],
+    notices: () => [...(stubServers?.notices ?? []), ...lost],
     close: () => closers.close(),
   }
 }
