@@ -3,6 +3,7 @@ import { attempt, type Laboratory, type Proof } from './attempt.ts'
 import type { TestCase } from './model/test-case.ts'
 import { Blocked, UserError } from './model/user-error.ts'
 import type { Testbed } from './testbed/testbed.ts'
+import { openUrlTestbed } from './testbed/url-testbed.ts'
 
 const testCase: TestCase<undefined> = {
   id: 'a3f09c2d41',
@@ -21,25 +22,12 @@ const notUsed = (): never => {
 /** A laboratory whose testbeds are made of nothing, and what became of them. */
 const laboratory = (changes: Partial<Laboratory> = {}) => {
   const happened: string[] = []
+  const bare = openUrlTestbed('orders', 'http://127.0.0.1:1')
   const lease = async (): Promise<Testbed> => ({
-    description: {
-      id: 't1',
-      integration: 'orders',
-      providerUrl: 'http://127.0.0.1:1',
-      values: {},
-      databases: {},
-      stubs: {},
-      links: [],
-      madeOf: ['nothing'],
-    },
-    database: notUsed,
-    stub: notUsed,
-    link: notUsed,
+    ...bare,
+    description: { ...bare.description, id: 't1', madeOf: ['nothing'] },
     log: async () => ['a line of the log'],
     stubReports: async () => [{ name: 'payments', unmatched: ['POST /charges'], unused: [] }],
-    restartProvider: notUsed,
-    failure: () => Promise.resolve(undefined),
-    markDirty: () => {},
     keep: () => void happened.push('kept'),
     [Symbol.asyncDispose]: async () => void happened.push('closed'),
   })

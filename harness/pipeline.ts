@@ -6,7 +6,7 @@ import { writeEvidence } from './record/store.ts'
 import { stubHints } from './stub-hints.ts'
 
 /** Where the record of a run goes, and what must not be in it. */
-export interface Record {
+export interface EvidenceStore {
   readonly root: string
   readonly mask: (text: string) => string
 }
@@ -19,7 +19,7 @@ export const prove = async <Detail, Seen>(
   testCase: TestCase<Detail>,
   proof: Proof<Detail, Seen>,
   laboratory: Laboratory,
-  record: Record,
+  store: EvidenceStore,
 ): Promise<Outcome> => {
   if (testCase.ruling !== undefined)
     return { ...testCase.ruling, findings: [], requests: 0, madeOf: [], milliseconds: 0 }
@@ -33,14 +33,14 @@ export const prove = async <Detail, Seen>(
   const attempts = second === undefined ? [first.attempt] : [first.attempt, second.attempt]
   const { id, kind, integration, group, name, place } = testCase
   const evidence = await writeEvidence(
-    record.root,
+    store.root,
     {
       testCase: { id, kind, integration, group, name, place },
       seed: laboratory.seed,
       attempts,
       ...conclusion,
     },
-    record.mask,
+    store.mask,
   )
   const hints = stubHints(attempts)
   const milliseconds = attempts.reduce((sum, { milliseconds }) => sum + milliseconds, 0)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { isJudged, isRed, type Verdict, verdicts } from '../model/verdict.ts'
+import { isJudged, isRed, verdicts } from '../model/verdict.ts'
 import type { CaseMeta } from '../vitest/meta.ts'
+import { countVerdicts } from '../vitest/summary.ts'
 
 const finding = z.strictObject({
   code: z.string().meta({ description: 'stable; each has a section in docs/findings.md' }),
@@ -65,12 +66,6 @@ const overall = (status: number): Report['verdict'] => {
   return status === 130 ? 'aborted' : 'failed'
 }
 
-const countsOf = (cases: readonly CaseMeta[]): Report['cases'] => {
-  const counts: Partial<Record<Verdict, number>> = {}
-  for (const { verdict } of cases) counts[verdict] = (counts[verdict] ?? 0) + 1
-  return counts
-}
-
 const findingsOf = (one: CaseMeta): Report['findings'] =>
   one.findings.map(
     ({ place, code, summary, subject, expected, actual, clause, cause, confirmed }, index) => {
@@ -99,7 +94,7 @@ const needsReason = ({ verdict, findings }: CaseMeta): boolean =>
 export const reportOf = ({ cases, status, seconds, seed, error }: ReportInput): Report => ({
   schemaVersion: 1,
   verdict: overall(status),
-  cases: countsOf(cases),
+  cases: countVerdicts(cases),
   findings: cases.flatMap(findingsOf),
   unresolved: cases.filter(needsReason).map(({ id, name, verdict, reason, fix }) => ({
     case: id,

@@ -123,7 +123,7 @@ const runHere = async (files: readonly string[], options: VerifyOptions): Promis
   const discovered = await discover(loaded.root, loaded.config)
   const chosen = await chosenFiles(loaded.root, files, discovered)
   const run = runOptions(options)
-  const result = await runVitest({ loaded, files: chosen, plugin: { run }, ...pattern })
+  const result = await runVitest({ loaded, files: chosen, plugin: { run, discovered }, ...pattern })
   allSeen(options.case, result)
   return { ...result, seed: run.seed }
 }

@@ -5,7 +5,8 @@ import { dirname, join } from 'node:path'
 /** A folder that is gone when its test is over. */
 export interface TemporaryFolder extends AsyncDisposable {
   readonly path: string
-  write(file: string, text: string): Promise<string>
+  /** Writes a file, and the folders on the way to it; returns its absolute path. */
+  write(file: string, content: string | Uint8Array): Promise<string>
 }
 
 /**
@@ -15,16 +16,16 @@ export interface TemporaryFolder extends AsyncDisposable {
  * await using folder = await temporaryFolder({ 'contracts/a.json': '{}' })
  */
 export const temporaryFolder = async (
-  files: Readonly<Record<string, string>> = {},
+  files: Readonly<Record<string, string | Uint8Array>> = {},
 ): Promise<TemporaryFolder> => {
   const path = await mkdtemp(join(tmpdir(), 'proofbook-test-'))
-  const write = async (file: string, text: string): Promise<string> => {
+  const write: TemporaryFolder['write'] = async (file, content) => {
     const target = join(path, file)
     await mkdir(dirname(target), { recursive: true })
-    await writeFile(target, text)
+    await writeFile(target, content)
     return target
   }
-  for (const [file, text] of Object.entries(files)) await write(file, text)
+  for (const [file, content] of Object.entries(files)) await write(file, content)
   return {
     path,
     write,

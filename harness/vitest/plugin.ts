@@ -29,6 +29,8 @@ export interface InternalOptions extends ProofbookOptions {
   /** A configuration that was made instead of read: `verify FILE --url URL`. */
   readonly loaded?: LoadedConfig
   readonly roots?: readonly RootFile[]
+  /** What was found already, by whoever had to look at it before. */
+  readonly discovered?: Discovered
   readonly run?: RunOptions
   readonly onEnd?: (cases: readonly CaseMeta[], status: number) => void
 }
@@ -43,7 +45,7 @@ const prepare = async (options: InternalOptions, viteRoot: string): Promise<Prep
   const loaded = options.loaded ?? (await loadConfig(options.root ?? viteRoot))
   const discovered =
     options.roots === undefined
-      ? await discover(loaded.root, loaded.config)
+      ? (options.discovered ?? (await discover(loaded.root, loaded.config)))
       : { roots: options.roots, ignored: [] }
   return { loaded, discovered, run: options.run ?? runOptionsFrom(process.env) }
 }

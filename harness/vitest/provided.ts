@@ -17,7 +17,7 @@ export interface RunOptions {
   /** The command that `--case` and `--seed` are added to in order to repeat a case. */
   readonly repeat: string
   /** Values for parameters that nobody else gives, by name. */
-  readonly examples: Readonly<globalThis.Record<string, string>>
+  readonly examples: Readonly<Record<string, string>>
 }
 
 /** What the main process tells its workers: plain data. */

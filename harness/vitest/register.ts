@@ -71,9 +71,8 @@ const registerOne = <Detail, Seen>({ testCase, proof }: Planned<Detail, Seen>, r
   // a case is tried twice and has bounds of its own, which say what they waited for.
   const own = { retry: 0, repeats: 0, timeout: 0 }
   test.concurrent(testCase.name, own, async ({ task, skip, signal }) => {
-    const record = { root: provided.root, mask }
     const laboratory = run.laboratory(testCase.integration, signal)
-    const outcome = await prove(testCase, proof, laboratory, record)
+    const outcome = await prove(testCase, proof, laboratory, { root: provided.root, mask })
     task.meta.proofbook = metaOf(testCase, outcome, run)
     const { seed, repeat } = provided.options
     const context = { root: provided.root, seed, repeat, mask }

@@ -23,12 +23,13 @@ const defaults = {
   contract: ['contracts/**/*.json'],
   spec: ['specs/**/*.{yaml,yml,json}'],
   guide: ['guides/**/*.md'],
-} as const satisfies globalThis.Record<FileKind, readonly string[]>
+} as const satisfies Record<FileKind, readonly string[]>
 
 /** Above this a file is not read to find out what it is: it is taken for a root, and reading says why not. */
 const sniffBytesMax = 64 * 1024 * 1024
 
-const listed = (value: string | readonly string[] | undefined): readonly string[] =>
+/** A glob or several of them, as the configuration may say either. */
+export const listed = (value: string | readonly string[] | undefined): readonly string[] =>
   value === undefined ? [] : typeof value === 'string' ? [value] : value
 
 /** The globs of one kind: what the integrations name, and the default folder. */

@@ -1,7 +1,7 @@
 import { matchesGlob, relative } from 'node:path'
 import type { LoadedConfig } from '../config/load.ts'
 import { UserError } from '../model/user-error.ts'
-import type { Discovered, FileKind } from './roots.ts'
+import { type Discovered, type FileKind, listed } from './roots.ts'
 
 const fields = { contract: 'contracts', spec: 'spec', guide: 'guides' } as const
 
@@ -9,9 +9,6 @@ const expectedContent = {
   contract: 'an object with consumer, provider and interactions or messages',
   spec: 'a document with a key openapi or swagger',
 } as const
-
-const listed = (value: string | readonly string[] | undefined): readonly string[] =>
-  value === undefined ? [] : typeof value === 'string' ? [value] : value
 
 /**
  * Files that a glob of the configuration names and that are none of what it says: `{}` in the folder

@@ -19,7 +19,8 @@ const kinds: readonly CaseKind[] = [
   'claim',
 ]
 
-const count = (cases: readonly CaseMeta[]): Partial<Record<Verdict, number>> => {
+/** How many cases came to which verdict. */
+export const countVerdicts = (cases: readonly CaseMeta[]): Partial<Record<Verdict, number>> => {
   const counts: Partial<Record<Verdict, number>> = {}
   for (const { verdict } of cases) counts[verdict] = (counts[verdict] ?? 0) + 1
   return counts
@@ -32,7 +33,7 @@ const tally = (cases: readonly CaseMeta[]): readonly Tally[] => {
     kinds.flatMap((kind) => {
       const own = cases.filter((one) => one.integration === integration && one.kind === kind)
       if (own.length === 0) return []
-      return [{ integration, kind, total: own.length, verdicts: count(own) }]
+      return [{ integration, kind, total: own.length, verdicts: countVerdicts(own) }]
     }),
   )
 }

@@ -11,6 +11,7 @@ import type { GuideSeen } from '../guide/seen.ts'
 import type { GuideDetail } from '../guide/types.ts'
 import { problemCase } from './problem.ts'
 import { registerCases } from './register.ts'
+import { listed } from './roots.ts'
 import { currentRun, type Run } from './run.ts'
 
 const proofOf = (script: GuideScript): Proof<GuideDetail, GuideSeen> => ({
@@ -21,7 +22,7 @@ const proofOf = (script: GuideScript): Proof<GuideDetail, GuideSeen> => ({
 /** The integration whose entry in the config names the page. */
 const boundBy = (file: string, { integrations }: ValidConfig): string | undefined =>
   Object.entries(integrations).find(([, { guides }]) =>
-    [guides ?? []].flat().some((glob) => matchesGlob(file, glob)),
+    listed(guides).some((glob) => matchesGlob(file, glob)),
   )?.[0]
 
 const registerGuide = async (file: string, script: GuideScript, run: Run): Promise<void> => {

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import type { Credential } from '../../model/credential.ts'
 import type { EvidenceEvent } from '../../model/evidence.ts'
 import type { Testbed } from '../../testbed/testbed.ts'
+import { openUrlTestbed } from '../../testbed/url-testbed.ts'
 import type { World } from '../../testbed/world.ts'
 
 /** A world of one provider that runs in the test itself, with what a test wants to know of it. */
@@ -11,10 +12,6 @@ export interface InProcessWorld extends World, AsyncDisposable {
   readonly notes: () => readonly string[]
   readonly dirty: () => boolean
   readonly leases: () => number
-}
-
-const absent = (what: string) => (): never => {
-  throw new Error(`this testbed has no ${what}`)
 }
 
 /** Serves a provider on loopback and leases testbeds that consist of nothing else. */
@@ -28,29 +25,14 @@ export const inProcessWorld = async (
   const events: EvidenceEvent[] = []
   let dirty = false
   let leases = 0
+  const bare = openUrlTestbed('orders', providerUrl)
   const testbed: Testbed = {
-    description: {
-      id: 'in-process',
-      integration: 'orders',
-      providerUrl,
-      values: {},
-      databases: {},
-      stubs: {},
-      links: [],
-      madeOf: [],
-    },
-    database: absent('database'),
-    stub: absent('stub'),
-    link: absent('link'),
-    log: () => Promise.resolve([]),
-    stubReports: () => Promise.resolve([]),
+    ...bare,
+    description: { ...bare.description, id: 'in-process' },
     restartProvider: () => Promise.resolve(),
-    keep: () => undefined,
-    failure: () => Promise.resolve(undefined),
     markDirty: () => {
       dirty = true
     },
-    [Symbol.asyncDispose]: () => Promise.resolve(),
   }
   return {
     providerUrl,

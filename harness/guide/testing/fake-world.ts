@@ -5,6 +5,7 @@ import type { Judgement } from '../../model/finding.ts'
 import { UserError } from '../../model/user-error.ts'
 import type { TestCase } from '../../model/test-case.ts'
 import type { Testbed } from '../../testbed/testbed.ts'
+import { openUrlTestbed } from '../../testbed/url-testbed.ts'
 import type { World } from '../../testbed/world.ts'
 import { compileGuide } from '../compile.ts'
 import { judgeGuide } from '../judge.ts'
@@ -41,17 +42,10 @@ export const makeFakeWorld = (quirks: readonly Quirk[] = []): FakeWorld => {
     const provider = await startOrdersProvider(payments, new Set(quirks), environment)
     providers.push(provider)
     open += 1
+    const bare = openUrlTestbed('orders', provider.url)
     const testbed: Testbed = {
-      description: {
-        id: `t-${providers.length}`,
-        integration: 'orders',
-        providerUrl: provider.url,
-        values: {},
-        databases: {},
-        stubs: {},
-        links: ['payments'],
-        madeOf: [],
-      },
+      ...bare,
+      description: { ...bare.description, id: `t-${providers.length}`, links: ['payments'] },
       database: () => ({
         url: 'postgres://fake',
         query: async (text, values = []) => provider.query(text, values),
@@ -64,11 +58,7 @@ export const makeFakeWorld = (quirks: readonly Quirk[] = []): FakeWorld => {
         return payments
       },
       log: async () => [...provider.log],
-      stubReports: async () => [],
       restartProvider: async () => {},
-      failure: () => Promise.resolve(undefined),
-      markDirty: () => {},
-      keep: () => {},
       [Symbol.asyncDispose]: async () => {
         open -= 1
         await provider[Symbol.asyncDispose]()

@@ -1,15 +1,12 @@
 import type { Credential } from '../../model/credential.ts'
 import type { EvidenceEvent } from '../../model/evidence.ts'
 import type { Testbed } from '../../testbed/testbed.ts'
+import { openUrlTestbed } from '../../testbed/url-testbed.ts'
 import type { World } from '../../testbed/world.ts'
 
 /** A world whose testbeds are one running provider, and what happened in it. */
 export interface TinyWorld extends World {
   readonly happened: { leases: number; closes: number; isDirty: boolean }
-}
-
-const absent = (): never => {
-  throw new Error('This test has no such thing.')
 }
 
 export const tinyWorld = (
@@ -19,24 +16,7 @@ export const tinyWorld = (
   const events: EvidenceEvent[] = []
   const happened = { leases: 0, closes: 0, isDirty: false }
   const testbed = (): Testbed => ({
-    description: {
-      id: 't1',
-      integration: 'orders',
-      providerUrl,
-      values: {},
-      databases: {},
-      stubs: {},
-      links: [],
-      madeOf: [],
-    },
-    database: absent,
-    stub: absent,
-    link: absent,
-    log: () => Promise.resolve([]),
-    stubReports: () => Promise.resolve([]),
-    restartProvider: absent,
-    keep: () => {},
-    failure: () => Promise.resolve(undefined),
+    ...openUrlTestbed('orders', providerUrl),
     markDirty: () => {
       happened.isDirty = true
     },

@@ -2,7 +2,7 @@ import { dirname } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { Blocked } from '../../model/user-error.ts'
 import { openHarbour } from '../testing/engine-for-test.ts'
-import { temporaryProject } from '../testing/temporary-project.ts'
+import { temporaryFolder } from '../../testing/temporary-folder.ts'
 
 const where = 'integrations.orders.provider.start.build'
 
@@ -11,8 +11,8 @@ const dockerfile = (word: string): string =>
 
 /** What building a project's folder comes to; with a PATH that has the tool, or without. */
 const build = async (text: string | undefined, PATH?: string) => {
-  await using project = await temporaryProject(text === undefined ? {} : { Dockerfile: text })
-  await using harbour = await openHarbour(project.root, undefined, PATH)
+  await using project = await temporaryFolder(text === undefined ? {} : { Dockerfile: text })
+  await using harbour = await openHarbour(project.path, undefined, PATH)
   return await harbour.containers.build({ where, folder: '.' }).catch((error: unknown) => error)
 }
 

@@ -14,7 +14,7 @@ import { startOwner } from '../owner/owner.ts'
 import { openServices } from '../owner/services.ts'
 import { engineForTest } from '../testing/engine-for-test.ts'
 import { plainProvider } from '../testing/plain-config.ts'
-import { temporaryProject } from '../testing/temporary-project.ts'
+import { temporaryFolder } from '../../testing/temporary-folder.ts'
 
 /*
  * The engine of a machine is not a test's to restart: others use it. So the run sees it through a
@@ -60,14 +60,14 @@ const killAll = async ({ address }: Engine, runId: string): Promise<number> => {
 }
 
 test('an engine that is restarted in the middle takes what was on it; later testbeds work', async () => {
-  await using project = await temporaryProject()
+  await using project = await temporaryFolder()
   const engine = await engineForTest()
-  const path = join(project.root, 'engine.sock')
+  const path = join(project.path, 'engine.sock')
   const way = throughSocket(engine, path)
   await way.start()
   onTestFinished(() => way.stop())
 
-  const custody = await openCustody([join(project.root, 'runs')])
+  const custody = await openCustody([join(project.path, 'runs')])
   const inherited = { ...process.env, PROOFBOOK_PULL: 'never' }
   const seen: Engine = { ...engine, address: { socketPath: path }, uri: `unix://${path}` }
   const config: ValidConfig = {
@@ -81,12 +81,12 @@ test('an engine that is restarted in the middle takes what was on it; later test
     },
   }
   const owner = await startOwner({
-    root: project.root,
+    root: project.path,
     config,
     inherited,
-    runs: [join(project.root, 'runs')],
+    runs: [join(project.path, 'runs')],
     services: openServices(custody, {
-      root: project.root,
+      root: project.path,
       runtime: { kind: 'containers', reason: '', engine: seen },
       java: {},
       stubsAtOnce: 4,

@@ -3,11 +3,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { askEngine } from '../engine/ask-engine.ts'
 import type { PostgresServer } from '../database/postgres.ts'
 import { onEngine, openHarbour, type TestHarbour } from '../testing/engine-for-test.ts'
-import { temporaryProject, type TemporaryProject } from '../testing/temporary-project.ts'
+import { temporaryFolder, type TemporaryFolder } from '../../testing/temporary-folder.ts'
 import { openPostgresContainer } from './postgres-container.ts'
 
 let harbour: TestHarbour
-let project: TemporaryProject
+let project: TemporaryFolder
 let server: PostgresServer
 
 const config = { type: 'postgres', migrate: { folder: 'db' } } as const
@@ -19,13 +19,13 @@ const open = (
   openPostgresContainer(custody, containers, {
     version: options.version,
     image: options.image,
-    root: project.root,
+    root: project.path,
     reuse: options.reuse ?? false,
   })
 
 beforeAll(async () => {
-  project = await temporaryProject({ 'db/1.sql': 'CREATE TABLE orders (id int PRIMARY KEY)' })
-  harbour = await openHarbour(project.root)
+  project = await temporaryFolder({ 'db/1.sql': 'CREATE TABLE orders (id int PRIMARY KEY)' })
+  harbour = await openHarbour(project.path)
   server = await open({ version: 17 })
 })
 afterAll(async () => {
@@ -46,7 +46,7 @@ const query = async (url: string, text: string): Promise<readonly unknown[]> => 
 }
 
 const templateOn = (on: PostgresServer) =>
-  on.template(config, { root: project.root, environment: {} })
+  on.template(config, { root: project.path, environment: {} })
 
 describe('PostgreSQL in a container', () => {
   test('says what it is, and what it is made of', () => {
@@ -106,7 +106,7 @@ describe('PostgreSQL in a container', () => {
 
 describe('a server that is used again', () => {
   test('keeps templates from run to run, and drops what dead runs have left', async () => {
-    await using first = await openHarbour(project.root)
+    await using first = await openHarbour(project.path)
     const one = await open({ version: 17, reuse: true }, first)
     const { port } = one
     const made = await one.clone(await templateOn(one), 'orders_1')
@@ -115,7 +115,7 @@ describe('a server that is used again', () => {
     // A run of which only a database is left: nobody holds its lock.
     const dead = 'run_1_0a0a0a0a_orders_1'
     await query(made.url, `CREATE DATABASE ${dead}`)
-    await using second = await openHarbour(project.root)
+    await using second = await openHarbour(project.path)
     const two = await open({ version: 17, reuse: true }, second)
     expect(two.port).toBe(port)
     const clone = await two.clone(await templateOn(two), 'orders_1')

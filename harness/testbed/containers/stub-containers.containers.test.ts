@@ -1,21 +1,21 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { StubLease, StubServers } from '../stub/stub-servers.ts'
 import { openHarbour, type TestHarbour } from '../testing/engine-for-test.ts'
-import { temporaryProject, type TemporaryProject } from '../testing/temporary-project.ts'
+import { temporaryFolder, type TemporaryFolder } from '../../testing/temporary-folder.ts'
 import { openStubContainers } from './stub-containers.ts'
 
 let harbour: TestHarbour
-let project: TemporaryProject
+let project: TemporaryFolder
 let stubs: StubServers
 
 beforeAll(async () => {
-  project = await temporaryProject({
+  project = await temporaryFolder({
     'pay/a.json': JSON.stringify({ request: { url: '/pay' }, response: { status: 202 } }),
   })
-  harbour = await openHarbour(project.root)
+  harbour = await openHarbour(project.path)
   stubs = await openStubContainers(harbour.containers, {
     image: undefined,
-    root: project.root,
+    root: project.path,
     count: 1,
   })
 })

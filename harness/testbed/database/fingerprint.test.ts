@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { PostgresConfig } from '../../config/schema.ts'
-import { temporaryProject } from '../testing/temporary-project.ts'
+import { temporaryFolder } from '../../testing/temporary-folder.ts'
 import { fingerprintOf } from './fingerprint.ts'
 
 const files = {
@@ -24,8 +24,8 @@ const module: PostgresConfig = { type: 'postgres', migrate: { module: 'tools/mig
 
 /** Whether changing one file changes the fingerprint. */
 const changesWith = async (config: PostgresConfig, changed: string): Promise<boolean> => {
-  await using project = await temporaryProject(files)
-  const options = { root: project.root, environment: {} }
+  await using project = await temporaryFolder(files)
+  const options = { root: project.path, environment: {} }
   const before = await fingerprintOf(config, options, 'PostgreSQL 17.10')
   await project.write(changed, 'changed, and longer')
   return (await fingerprintOf(config, options, 'PostgreSQL 17.10')) !== before
@@ -54,8 +54,8 @@ describe('fingerprintOf', () => {
   })
 
   test('changes with the version and with the environment of a command', async () => {
-    await using project = await temporaryProject(files)
-    const { root } = project
+    await using project = await temporaryFolder(files)
+    const { path: root } = project
     const all = await Promise.all([
       fingerprintOf(command, { root, environment: {} }, 'PostgreSQL 17.10'),
       fingerprintOf(command, { root, environment: {} }, 'PostgreSQL 15.18'),
@@ -65,8 +65,8 @@ describe('fingerprintOf', () => {
   })
 
   test('does not depend on the order of the environment', async () => {
-    await using project = await temporaryProject(files)
-    const { root } = project
+    await using project = await temporaryFolder(files)
+    const { path: root } = project
     const all = await Promise.all([
       fingerprintOf(command, { root, environment: { A: '1', B: '2' } }, ''),
       fingerprintOf(command, { root, environment: { B: '2', A: '1' } }, ''),

@@ -4,7 +4,7 @@ import type { PostgresConfig } from '../../config/schema.ts'
 import { Blocked, UserError } from '../../model/user-error.ts'
 import type { Custody } from '../custody.ts'
 import { temporaryCustody } from '../testing/temporary-custody.ts'
-import { temporaryProject, type TemporaryProject } from '../testing/temporary-project.ts'
+import { temporaryFolder, type TemporaryFolder } from '../../testing/temporary-folder.ts'
 import { openPostgres, type PostgresServer } from './postgres.ts'
 
 const migrations = {
@@ -40,16 +40,16 @@ const query = async (url: string, text: string): Promise<readonly unknown[]> => 
   }
 }
 
-const templateOf = (project: TemporaryProject, wanted: PostgresConfig = config) =>
-  server.template(wanted, { root: project.root, environment })
+const templateOf = (project: TemporaryFolder, wanted: PostgresConfig = config) =>
+  server.template(wanted, { root: project.path, environment })
 
 /** A fresh clone of the template for a config. */
-const cloneOf = async (project: TemporaryProject, wanted: PostgresConfig = config) =>
+const cloneOf = async (project: TemporaryFolder, wanted: PostgresConfig = config) =>
   server.clone(await templateOf(project, wanted), newName())
 
 /** What making a template of one migration fails with. */
 const failureOf = async (sql: string): Promise<unknown> => {
-  await using project = await temporaryProject({ 'db/1.sql': sql })
+  await using project = await temporaryFolder({ 'db/1.sql': sql })
   const making = templateOf(project, { type: 'postgres', migrate: { folder: 'db' } })
   // Awaited here: the project is gone when this function ends.
   return await making.catch((error: unknown) => error)
@@ -60,7 +60,7 @@ test('says which PostgreSQL it is', () => {
 })
 
 test('is real: UTF-8, the C locale, a password', async () => {
-  await using project = await temporaryProject(migrations)
+  await using project = await temporaryFolder(migrations)
   const { url } = await cloneOf(project)
   const settings = await query(
     url,
@@ -73,7 +73,7 @@ test('is real: UTF-8, the C locale, a password', async () => {
 
 describe('templates', () => {
   test('hold the migrations in order, and the seed', async () => {
-    await using project = await temporaryProject(migrations)
+    await using project = await temporaryFolder(migrations)
     const { url } = await cloneOf(project)
     expect(await query(url, 'SELECT * FROM orders')).toEqual([
       { id: 1, status: 'open', paid: false },
@@ -81,13 +81,13 @@ describe('templates', () => {
   })
 
   test('are made once, also when many ask at the same time', async () => {
-    await using project = await temporaryProject(migrations)
+    await using project = await temporaryFolder(migrations)
     const all = await Promise.all(Array.from({ length: 5 }, () => templateOf(project)))
     expect(new Set(all.map(({ name }) => name)).size).toBe(1)
   })
 
   test('are made again when the seed changes', async () => {
-    await using project = await temporaryProject(migrations)
+    await using project = await temporaryFolder(migrations)
     const before = await cloneOf(project)
     await project.write('seed.sql', "INSERT INTO orders VALUES (2, 'paid');")
     const after = await cloneOf(project)
@@ -96,7 +96,7 @@ describe('templates', () => {
   })
 
   test('let nobody in', async () => {
-    await using project = await temporaryProject(migrations)
+    await using project = await temporaryFolder(migrations)
     const { name } = await templateOf(project)
     const { url } = await cloneOf(project)
     await expect(query(url.replace(/[^/]+$/, name), 'SELECT 1')).rejects.toThrow(
@@ -105,7 +105,7 @@ describe('templates', () => {
   })
 
   test('a config with neither migrations nor seed gives an empty database', async () => {
-    await using project = await temporaryProject()
+    await using project = await temporaryFolder()
     const { url } = await cloneOf(project, { type: 'postgres' })
     expect(await query(url, "SELECT 1 FROM pg_tables WHERE schemaname = 'public'")).toEqual([])
   })
@@ -121,7 +121,7 @@ describe('extensions', () => {
   const sql = { 'db/1.sql': "CREATE TABLE words AS SELECT similarity('word', 'ward') AS close" }
 
   test('are there before the migrations, and in each clone', async () => {
-    await using project = await temporaryProject(sql)
+    await using project = await temporaryFolder(sql)
     const { url } = await cloneOf(project, withExtensions('pg_trgm', 'uuid-ossp'))
     expect(await query(url, 'SELECT close > 0 AS similar FROM words')).toEqual([{ similar: true }])
     expect(await query(url, 'SELECT uuid_generate_v4() IS NOT NULL AS made')).toEqual([
@@ -130,7 +130,7 @@ describe('extensions', () => {
   })
 
   test('that the installation lacks are blocked with those that it has', async () => {
-    await using project = await temporaryProject(sql)
+    await using project = await temporaryFolder(sql)
     await expect(templateOf(project, withExtensions('pg_trgn'))).rejects.toMatchObject({
       name: 'Blocked',
       message: expect.stringMatching(
@@ -143,7 +143,7 @@ describe('extensions', () => {
 
 describe('clones', () => {
   test('do not see each other: two write the same row at once', async () => {
-    await using project = await temporaryProject(migrations)
+    await using project = await temporaryFolder(migrations)
     const [one, two] = await Promise.all([cloneOf(project), cloneOf(project)])
     const first = new Client({ connectionString: one.url })
     const second = new Client({ connectionString: two.url })
@@ -161,7 +161,7 @@ describe('clones', () => {
   })
 
   test('can be made side by side from one template', async () => {
-    await using project = await temporaryProject(migrations)
+    await using project = await temporaryFolder(migrations)
     const clones = await Promise.all(Array.from({ length: 12 }, () => cloneOf(project)))
     const rows = await Promise.all(clones.map(({ url }) => query(url, 'SELECT id FROM orders')))
     expect(rows).toEqual(clones.map(() => [{ id: 1 }]))
@@ -169,7 +169,7 @@ describe('clones', () => {
   })
 
   test('are dropped with a client in them, and made anew under the same name', async () => {
-    await using project = await temporaryProject(migrations)
+    await using project = await temporaryFolder(migrations)
     const template = await templateOf(project)
     const name = newName()
     const { url } = await server.clone(template, name)
@@ -222,7 +222,7 @@ describe('a mistake in SQL', () => {
   })
 
   test('is remembered until the file changes', async () => {
-    await using project = await temporaryProject({ 'db/1.sql': 'SELEC 1' })
+    await using project = await temporaryFolder({ 'db/1.sql': 'SELEC 1' })
     const broken: PostgresConfig = { type: 'postgres', migrate: { folder: 'db' } }
     const first = await templateOf(project, broken).catch((error: unknown) => error)
     const second = await templateOf(project, broken).catch((error: unknown) => error)
@@ -245,7 +245,7 @@ const connecting = (body: string): string =>
 
 describe('a migration command', () => {
   test('gets the database as a URL, and a connection that it leaves open does no harm', async () => {
-    await using project = await temporaryProject({
+    await using project = await temporaryFolder({
       'migrate.mjs': connecting("await client.query('CREATE TABLE a (id int)'); process.exit(0)"),
     })
     const { url } = await cloneOf(project, command('migrate.mjs'))
@@ -253,11 +253,11 @@ describe('a migration command', () => {
   })
 
   test('gets it as libpq reads it too', async () => {
-    await using project = await temporaryProject({
+    await using project = await temporaryFolder({
       'migrate.mjs': connecting("await client.query('CREATE TABLE a (id int)'); client.end()"),
     })
     const template = await server.template(command('migrate.mjs'), {
-      root: project.root,
+      root: project.path,
       environment: { ...environment, MIGRATE_BY: 'libpq' },
     })
     const { url } = await server.clone(template, newName())
@@ -265,7 +265,7 @@ describe('a migration command', () => {
   })
 
   test('that fails is blocked with the end of its output, the password masked', async () => {
-    await using project = await temporaryProject({
+    await using project = await temporaryFolder({
       'migrate.mjs': 'console.error("no", process.env.PGPASSWORD); process.exit(3)',
     })
     const error = await templateOf(project, command('migrate.mjs')).catch((e: unknown) => e)
@@ -275,7 +275,7 @@ describe('a migration command', () => {
   })
 
   test('that failed is tried again', async () => {
-    await using project = await temporaryProject({
+    await using project = await temporaryFolder({
       'migrate.mjs':
         "import { existsSync, writeFileSync } from 'node:fs'; if (!existsSync('.done')) { writeFileSync('.done', ''); process.exit(1) }",
     })
@@ -284,7 +284,7 @@ describe('a migration command', () => {
   })
 
   test('that is no program is blocked', async () => {
-    await using project = await temporaryProject()
+    await using project = await temporaryFolder()
     const wanted: PostgresConfig = { type: 'postgres', migrate: ['no-such-program'] }
     await expect(templateOf(project, wanted)).rejects.toThrow(Blocked)
   })
@@ -302,20 +302,20 @@ describe('a migration module', () => {
     }`
 
   test.each([['default'], ['const migrate =']])('exports %s', async (name) => {
-    await using project = await temporaryProject({ 'migrate.ts': body.replace('NAME', name) })
+    await using project = await temporaryFolder({ 'migrate.ts': body.replace('NAME', name) })
     const { url } = await cloneOf(project, module)
     expect(await query(url, 'SELECT * FROM a')).toEqual([])
   })
 
   test('without a function is blocked with the reason', async () => {
-    await using project = await temporaryProject({ 'migrate.ts': 'export const a = 1' })
+    await using project = await temporaryFolder({ 'migrate.ts': 'export const a = 1' })
     const error = await templateOf(project, module).catch((e: unknown) => e)
     expect(String(error)).toMatch(/The migration module migrate\.ts ended with exit status 1/)
     expect((error as Blocked).parts.log).toMatch(/exports no function/)
   })
 
   test('that is missing is a mistake of the config', async () => {
-    await using project = await temporaryProject()
+    await using project = await temporaryFolder()
     await expect(templateOf(project, module)).rejects.toThrow(
       /^migrate\.ts: there is no such module/,
     )

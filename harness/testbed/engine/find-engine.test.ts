@@ -2,15 +2,15 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { fakeEngine, type FakeAnswer } from '../testing/fake-engine.ts'
-import { temporaryProject } from '../testing/temporary-project.ts'
+import { temporaryFolder } from '../../testing/temporary-folder.ts'
 import { findEngine } from './find-engine.ts'
 
 const healthy = (): FakeAnswer => ({ status: 200, body: 'OK' })
 
 /** A person's home with nothing in it, and no engine of their own. */
 const nobody = async () => {
-  const project = await temporaryProject()
-  const { root } = project
+  const project = await temporaryFolder()
+  const { path: root } = project
   return { project, environment: { HOME: root, XDG_RUNTIME_DIR: root } }
 }
 

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Blocked } from '../../model/user-error.ts'
 import type { Custody } from '../custody.ts'
 import { temporaryCustody } from '../testing/temporary-custody.ts'
-import { temporaryProject } from '../testing/temporary-project.ts'
+import { temporaryFolder } from '../../testing/temporary-folder.ts'
 import { cachedJre, type Download } from './fetch-jre.ts'
 import { findJava } from './find-java.ts'
 import { pinnedJre } from './pinned-jre.ts'
@@ -44,15 +44,15 @@ const find = async (
   settings: Readonly<Record<string, string>> = {},
   options: { readonly download?: boolean; readonly downloadWith?: Download } = {},
 ) => {
-  const project = await temporaryProject()
+  const project = await temporaryFolder()
   for (const [path, version] of Object.entries(javas))
-    await writeJava(join(project.root, path, 'bin/java'), version)
+    await writeJava(join(project.path, path, 'bin/java'), version)
   const environment = {
-    PATH: join(project.root, 'path/bin'),
-    XDG_CACHE_HOME: join(project.root, 'cache'),
+    PATH: join(project.path, 'path/bin'),
+    XDG_CACHE_HOME: join(project.path, 'cache'),
     ...unreachable,
     ...Object.fromEntries(
-      Object.entries(settings).map(([name, value]) => [name, value.replace('ROOT', project.root)]),
+      Object.entries(settings).map(([name, value]) => [name, value.replace('ROOT', project.path)]),
     ),
   }
   const found = await findJava({ custody, environment, ...options }).catch((e: unknown) => e)
@@ -93,12 +93,12 @@ describe('findJava', () => {
   })
 
   test('two at once fetch without harm to each other', async () => {
-    await using project = await temporaryProject()
-    const environment = { PATH: '/bin:/usr/bin', XDG_CACHE_HOME: project.root, JAVA_HOME: '' }
-    await writeJava(join(project.root, 'old/java'), '1.8.0')
+    await using project = await temporaryFolder()
+    const environment = { PATH: '/bin:/usr/bin', XDG_CACHE_HOME: project.path, JAVA_HOME: '' }
+    await writeJava(join(project.path, 'old/java'), '1.8.0')
     const options = {
       custody,
-      environment: { ...environment, PATH: join(project.root, 'old') },
+      environment: { ...environment, PATH: join(project.path, 'old') },
       downloadWith: downloading(jre.checksum),
     }
     const both = await Promise.all([findJava(options), findJava(options)])

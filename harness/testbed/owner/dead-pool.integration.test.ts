@@ -6,7 +6,7 @@ import { compileHikari } from '../../../fixtures/providers/hikari/compile.ts'
 import type { ProviderConfig } from '../../config/schema.ts'
 import { connectOwner, leaseTestbed, type OwnerClient } from '../lease.ts'
 import type { Testbed } from '../testbed.ts'
-import { temporaryProject, type TemporaryProject } from '../testing/temporary-project.ts'
+import { temporaryFolder, type TemporaryFolder } from '../../testing/temporary-folder.ts'
 import { startOwner, type Owner } from './owner.ts'
 
 /** As many as the pool has connections. */
@@ -14,12 +14,12 @@ const atATime = 10
 
 let classes: string
 let command: readonly string[]
-let project: TemporaryProject
+let project: TemporaryFolder
 
 beforeAll(async () => {
   classes = await mkdtemp(join(tmpdir(), 'proofbook-hikari-'))
   command = await compileHikari(classes)
-  project = await temporaryProject({
+  project = await temporaryFolder({
     'migrations/1.sql': 'CREATE TABLE notes (id bigserial PRIMARY KEY)',
   })
 })
@@ -48,7 +48,7 @@ const notes = async (
     database: { type: 'postgres', migrate: { folder: 'migrations' } },
   } as const
   const owner = await startOwner({
-    root: project.root,
+    root: project.path,
     config: { integrations: { notes: { provider, dependencies } } },
     runs: [runs],
     atOnce: 1,

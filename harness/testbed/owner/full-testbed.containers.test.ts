@@ -9,7 +9,7 @@ import type { Testbed } from '../testbed.ts'
 import { openCustody } from '../custody/open-custody.ts'
 import type { Engine } from '../engine/engine.ts'
 import { engineForTest, onEngine } from '../testing/engine-for-test.ts'
-import { temporaryProject, type TemporaryProject } from '../testing/temporary-project.ts'
+import { temporaryFolder, type TemporaryFolder } from '../../testing/temporary-folder.ts'
 import { startOwner } from './owner.ts'
 import { openServices } from './services.ts'
 
@@ -44,12 +44,12 @@ const dependencies = {
   },
 } satisfies IntegrationConfig['dependencies']
 
-let project: TemporaryProject
+let project: TemporaryFolder
 let engine: Engine
 beforeAll(async () => {
   engine = await engineForTest()
-  project = await temporaryProject({ 'image/Dockerfile': dockerfile })
-  await copyFile(script, join(project.root, 'image/provider.mjs'))
+  project = await temporaryFolder({ 'image/Dockerfile': dockerfile })
+  await copyFile(script, join(project.path, 'image/provider.mjs'))
 })
 afterAll(() => project[Symbol.asyncDispose]())
 
@@ -66,20 +66,20 @@ const open = async (
     runtime: 'containers',
     integrations: { shop: { provider, dependencies, ...integration } },
   }
-  const custody = await openCustody([join(project.root, 'runs')])
+  const custody = await openCustody([join(project.path, 'runs')])
   const services = openServices(custody, {
-    root: project.root,
+    root: project.path,
     runtime: { kind: 'containers', reason: '', engine: { ...engine, ...onEngineThatIs } },
     java: {},
     stubsAtOnce: 4,
     inherited,
   })
   const owner = await startOwner({
-    root: project.root,
+    root: project.path,
     config,
     inherited,
     services,
-    runs: [join(project.root, 'runs')],
+    runs: [join(project.path, 'runs')],
   })
   const client = await connectOwner(owner.address)
   return {

@@ -1,32 +1,15 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { connect } from 'node:net'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { describe, expect, onTestFinished, test } from 'vitest'
-import type { ValidConfig } from '../../config/schema.ts'
+import { describe, expect, test } from 'vitest'
 import { Blocked, UserError } from '../../model/user-error.ts'
 import { connectOwner, leaseTestbed, type OwnerClient } from '../lease.ts'
 import type { Testbed } from '../testbed.ts'
+import { ownerForTest } from '../testing/owner-for-test.ts'
 import { plainConfig, plainProvider } from '../testing/plain-config.ts'
 import { nothing, remainsOf } from '../testing/remains.ts'
-import { startOwner, type Owner, type OwnerOptions } from './owner.ts'
-
-const ownerForTest = async (
-  config: ValidConfig = plainConfig(),
-  more: Partial<OwnerOptions> = {},
-): Promise<{ readonly owner: Owner; readonly client: OwnerClient; readonly folder: string }> => {
-  const runs = await mkdtemp(join(tmpdir(), 'proofbook-runs-'))
-  const owner = await startOwner({ root: runs, config, runs: [runs], ...more })
-  onTestFinished(async () => {
-    await owner.close()
-    await rm(runs, { recursive: true })
-  })
-  const client = await connectOwner(owner.address)
-  return { owner, client, folder: dirname(dirname(owner.address.path)) }
-}
 
 const lease = (client: OwnerClient, caseId = 'a', environment = {}): Promise<Testbed> =>
   leaseTestbed(client, { integration: 'plain', caseId, environment })
@@ -39,19 +22,15 @@ interface Told {
 const ask = async ({ description }: Testbed): Promise<Told> =>
   (await fetch(description.providerUrl)).json() as Promise<Told>
 
-const providers = async (folder: string): Promise<number> =>
-  (await remainsOf({ folder, ports: [] })).processes.filter((line) => line.includes('provider.mjs'))
-    .length
-
 describe('a lease', () => {
   test('gives each case a provider of its own, and ends it afterwards', async () => {
-    const { client, folder } = await ownerForTest()
+    const { client, providers } = await ownerForTest()
     const [a, b] = await Promise.all([lease(client, 'a'), lease(client, 'b')])
     expect((await ask(a)).pid).not.toBe((await ask(b)).pid)
-    expect(await providers(folder)).toBe(2)
+    expect(await providers()).toBe(2)
     await a[Symbol.asyncDispose]()
     await a[Symbol.asyncDispose]()
-    await expect.poll(() => providers(folder)).toBe(1)
+    await expect.poll(() => providers()).toBe(1)
     await expect(ask(a)).rejects.toThrow('fetch failed')
   })
 
@@ -76,7 +55,7 @@ describe('a lease', () => {
   })
 
   test('waits where as many are out as there may be', async () => {
-    const { client, folder } = await ownerForTest(plainConfig(), { atOnce: 2 })
+    const { client, providers } = await ownerForTest(plainConfig(), { atOnce: 2 })
     const [a, b] = await Promise.all([lease(client, 'a'), lease(client, 'b')])
     const c = lease(client, 'c')
     const second = await lease(client, 'a')
@@ -84,7 +63,7 @@ describe('a lease', () => {
     await b[Symbol.asyncDispose]()
     expect((await ask(await c)).pid).toBeGreaterThan(0)
     await a[Symbol.asyncDispose]()
-    await expect.poll(() => providers(folder)).toBe(1)
+    await expect.poll(() => providers()).toBe(1)
   })
 
   test('of an integration that there is not, suggests the nearest', async () => {
@@ -97,13 +76,13 @@ describe('a lease', () => {
   })
 
   test('of a provider that does not start is blocked with its log; the next is not', async () => {
-    const { client, folder } = await ownerForTest(plainConfig(), { atOnce: 1 })
+    const { client, providers } = await ownerForTest(plainConfig(), { atOnce: 1 })
     const leasing = lease(client, 'a', { FAIL: 'exit' })
     await expect(leasing).rejects.toBeInstanceOf(Blocked)
     await expect(leasing).rejects.toMatchObject({
       parts: { log: 'cannot go on: the cellar is empty' },
     })
-    expect(await providers(folder)).toBe(0)
+    expect(await providers()).toBe(0)
     expect((await ask(await lease(client, 'b'))).pid).toBeGreaterThan(0)
   })
 
@@ -198,14 +177,14 @@ describe('a testbed', () => {
   })
 
   test('more are not kept than a person looks at', async () => {
-    const { owner, client, folder } = await ownerForTest()
+    const { owner, client, providers } = await ownerForTest()
     for (const caseId of ['a', 'b', 'c', 'd', 'e']) {
       const testbed = await lease(client, caseId)
       testbed.keep()
       await testbed[Symbol.asyncDispose]()
     }
     expect(owner.kept()).toHaveLength(4)
-    await expect.poll(() => providers(folder)).toBe(4)
+    await expect.poll(() => providers()).toBe(4)
   })
 
   test("that was given back cannot be used, nor can another worker's", async () => {
@@ -222,23 +201,23 @@ describe('a worker that is killed', () => {
   const worker = fileURLToPath(new URL('../testing/worker-process.ts', import.meta.url))
 
   test('gives back what it held and what it waited for', async () => {
-    const { owner, client, folder } = await ownerForTest(plainConfig(), { atOnce: 2 })
+    const { owner, client, providers } = await ownerForTest(plainConfig(), { atOnce: 2 })
     const child = fork(worker, [JSON.stringify(owner.address)], { execArgv: ['--no-warnings'] })
     await once(child, 'message')
-    expect(await providers(folder)).toBe(2)
+    expect(await providers()).toBe(2)
     child.kill('SIGKILL')
     const testbeds = await Promise.all([lease(client, 'x'), lease(client, 'y')])
     expect(testbeds).toHaveLength(2)
-    await expect.poll(() => providers(folder)).toBe(2)
+    await expect.poll(() => providers()).toBe(2)
   })
 })
 
 describe('the owner', () => {
   test('closes while testbeds are being made and waited for', async () => {
-    const { owner, client, folder } = await ownerForTest(plainConfig(), { atOnce: 1 })
+    const { owner, client, folder, providers } = await ownerForTest(plainConfig(), { atOnce: 1 })
     const leases = ['a', 'b', 'c'].map((caseId) => lease(client, caseId, { FAIL: 'silent' }))
     const all = Promise.allSettled(leases)
-    await expect.poll(() => providers(folder)).toBe(1)
+    await expect.poll(() => providers()).toBe(1)
     await Promise.all([owner.close(), owner.close()])
     expect((await all).map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected'])
     await expect(leases[0]).rejects.toThrow('fix: start the run again')

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { CommandConfig } from '../../config/schema.ts'
 import { temporaryCustody } from '../testing/temporary-custody.ts'
-import { temporaryProject } from '../testing/temporary-project.ts'
+import { temporaryFolder } from '../../testing/temporary-folder.ts'
 import { openPrograms } from './programs.ts'
 
 /** Keeps the words that are put to it in memory: PUT /word, GET / for all, DELETE / for none. */
@@ -27,9 +27,9 @@ const files = {
 
 const open = async (count = 4) => {
   const custody = await temporaryCustody()
-  const project = await temporaryProject(files)
+  const project = await temporaryFolder(files)
   const programs = openPrograms(custody, {
-    root: project.root,
+    root: project.path,
     count,
     inherited: { PATH: process.env['PATH'], WORD: 'secret' },
   })

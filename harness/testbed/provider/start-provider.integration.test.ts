@@ -1,9 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import type { ProviderConfig } from '../../config/schema.ts'
 import { Blocked, UserError } from '../../model/user-error.ts'
+import type { Custody } from '../custody.ts'
 import { openCustody } from '../custody/open-custody.ts'
 import { nothing, remainsOf } from '../testing/remains.ts'
 import { plainProvider } from '../testing/plain-config.ts'
@@ -22,9 +23,10 @@ const custodyForTest = async () => {
 const start = async (
   config: ProviderConfig,
   more: Partial<ProviderStart> = {},
+  custody?: Custody,
 ): Promise<RunningProvider> => {
   const command = 'command' in config.start ? config.start.command : []
-  return startProvider(await custodyForTest(), command, {
+  return startProvider(custody ?? (await custodyForTest()), command, {
     integration: 'orders',
     config,
     root: tmpdir(),
@@ -172,7 +174,13 @@ describe('a mistake in the config', () => {
 
 test('a start that nobody waits for any more is given up', async () => {
   const controller = new AbortController()
-  const starting = start(failing('silent'), { signal: controller.signal })
-  setTimeout(() => controller.abort(new Error('the worker is gone')), 200)
-  await expect(starting).rejects.toThrow('the worker is gone')
+  const custody = await custodyForTest()
+  const starting = start(failing('silent'), { signal: controller.signal }, custody)
+  const given = expect(starting).rejects.toThrow('the worker is gone')
+  await vi.waitFor(async () => {
+    const { processes } = await remainsOf({ folder: custody.folder, ports: [] })
+    expect(processes.join()).toContain('provider.mjs')
+  })
+  controller.abort(new Error('the worker is gone'))
+  await given
 })

@@ -2,7 +2,7 @@ import { symlink, truncate } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { UserError } from '../../model/user-error.ts'
-import { temporaryProject } from '../testing/temporary-project.ts'
+import { temporaryFolder } from '../../testing/temporary-folder.ts'
 import { readMappings } from './mappings.ts'
 
 const mapping = (response: object = {}, more: object = {}): string =>
@@ -10,20 +10,20 @@ const mapping = (response: object = {}, more: object = {}): string =>
 
 /** What a folder with these files is refused with. */
 const refusalOf = async (files: Readonly<Record<string, string | Uint8Array>>): Promise<string> => {
-  await using project = await temporaryProject(files)
-  const error = await readMappings(project.root, 'stubs').catch((e: unknown) => e)
+  await using project = await temporaryFolder(files)
+  const error = await readMappings(project.path, 'stubs').catch((e: unknown) => e)
   expect(error).toBeInstanceOf(UserError)
   return String(error)
 }
 
 describe('the layout of a folder', () => {
   test("is WireMock's own", async () => {
-    await using project = await temporaryProject({
+    await using project = await temporaryFolder({
       'stubs/mappings/b/two.json': mapping(),
       'stubs/mappings/one.json': mapping(),
       'stubs/README.json': 'no mapping',
     })
-    const mappings = await readMappings(project.root, 'stubs')
+    const mappings = await readMappings(project.path, 'stubs')
     expect(mappings.map(({ file }) => file)).toEqual([
       'stubs/mappings/b/two.json',
       'stubs/mappings/one.json',
@@ -31,20 +31,20 @@ describe('the layout of a folder', () => {
   })
 
   test('or the mapping files themselves', async () => {
-    await using project = await temporaryProject({
+    await using project = await temporaryFolder({
       'stubs/one.json': mapping(),
       'stubs/__files/body.json': '{}',
       'stubs/notes.md': '',
     })
-    const mappings = await readMappings(project.root, './stubs/')
+    const mappings = await readMappings(project.path, './stubs/')
     expect(mappings.map(({ file }) => file)).toEqual(['stubs/one.json'])
   })
 
   test('may hold several mappings in one file', async () => {
-    await using project = await temporaryProject({
+    await using project = await temporaryFolder({
       'stubs/all.json': `{ "mappings": [${mapping()}, ${mapping()}] }`,
     })
-    expect(await readMappings(project.root, 'stubs')).toHaveLength(2)
+    expect(await readMappings(project.path, 'stubs')).toHaveLength(2)
   })
 
   test('that is missing or empty is refused', async () => {
@@ -70,8 +70,8 @@ describe('a body in a file of its own', () => {
       { status: 200, transformers: ['response-template'], body: 'ä {{now}}' },
     ],
   ])('is put into the mapping: %s', async (_, body, more, response) => {
-    await using project = await temporaryProject(withBody(body, more))
-    const [read] = await readMappings(project.root, 'stubs')
+    await using project = await temporaryFolder(withBody(body, more))
+    const [read] = await readMappings(project.path, 'stubs')
     expect(read?.json.response).toEqual(response)
   })
 
@@ -87,13 +87,13 @@ describe('a body in a file of its own', () => {
   })
 
   test('cannot be reached through a link', async () => {
-    await using project = await temporaryProject({
+    await using project = await temporaryFolder({
       'stubs/a.json': mapping({ bodyFileName: 'out/secret' }),
       'stubs/__files/x': '',
       'other/secret': 'x',
     })
-    await symlink(join(project.root, 'other'), join(project.root, 'stubs/__files/out'))
-    await expect(readMappings(project.root, 'stubs')).rejects.toThrow(/there is no/)
+    await symlink(join(project.path, 'other'), join(project.path, 'stubs/__files/out'))
+    await expect(readMappings(project.path, 'stubs')).rejects.toThrow(/there is no/)
   })
 
   test('whose name is a template is refused', async () => {
@@ -116,10 +116,10 @@ describe('a mapping', () => {
   )
 
   test('is never saved by the server', async () => {
-    await using project = await temporaryProject({
+    await using project = await temporaryFolder({
       'stubs/a.json': mapping({}, { persistent: true }),
     })
-    const [read] = await readMappings(project.root, 'stubs')
+    const [read] = await readMappings(project.path, 'stubs')
     expect(read?.json).not.toHaveProperty('persistent')
   })
 
@@ -130,8 +130,8 @@ describe('a mapping', () => {
   })
 
   test('that is too large is refused', async () => {
-    await using project = await temporaryProject()
+    await using project = await temporaryFolder()
     await truncate(await project.write('stubs/a.json', ''), 11 * 1024 * 1024)
-    await expect(readMappings(project.root, 'stubs')).rejects.toThrow(/too much to read \(11 MB/)
+    await expect(readMappings(project.path, 'stubs')).rejects.toThrow(/too much to read \(11 MB/)
   })
 })

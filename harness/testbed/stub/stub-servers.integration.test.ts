@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Blocked } from '../../model/user-error.ts'
 import type { Custody } from '../custody.ts'
 import { temporaryCustody } from '../testing/temporary-custody.ts'
-import { temporaryProject, type TemporaryProject } from '../testing/temporary-project.ts'
+import { temporaryFolder, type TemporaryFolder } from '../../testing/temporary-folder.ts'
 import { openStubServers, type StubLease, type StubServers } from './stub-servers.ts'
 
 const environment = Object.fromEntries(
@@ -11,13 +11,13 @@ const environment = Object.fromEntries(
 )
 
 let custody: Custody & AsyncDisposable
-let project: TemporaryProject
+let project: TemporaryFolder
 let stubs: StubServers
 const pids: number[] = []
 
 beforeAll(async () => {
   custody = await temporaryCustody()
-  project = await temporaryProject({
+  project = await temporaryFolder({
     'payments/mappings/pay.json': JSON.stringify({
       request: { method: 'POST', url: '/payments' },
       response: { status: 201, bodyFileName: 'paid.json' },
@@ -36,7 +36,7 @@ beforeAll(async () => {
     },
   }
   // One server, so that each lease gets what the lease before it had.
-  stubs = await openStubServers(noting, { root: project.root, java: {}, count: 1, environment })
+  stubs = await openStubServers(noting, { root: project.path, java: {}, count: 1, environment })
 })
 afterAll(async () => {
   await stubs.close()
@@ -230,12 +230,12 @@ test('a server that dies is told with its log, and replaced for the next lease',
 
 test('without Java and without network a lease is blocked by the one command that mends it', async () => {
   const hidden = await openStubServers(custody, {
-    root: project.root,
+    root: project.path,
     java: {},
     count: 1,
     environment: {
       PATH: '/nowhere',
-      XDG_CACHE_HOME: project.root,
+      XDG_CACHE_HOME: project.path,
       HTTPS_PROXY: 'http://127.0.0.1:9',
     },
   })

@@ -5,6 +5,7 @@ import { onTestFinished } from 'vitest'
 import type { ValidConfig } from '../../config/schema.ts'
 import { connectOwner, type OwnerClient } from '../lease.ts'
 import { startOwner, type Owner, type OwnerOptions } from '../owner/owner.ts'
+import { plainConfig } from './plain-config.ts'
 import { remainsOf } from './remains.ts'
 
 /** An owner with a folder of runs of its own, and a connection to it. */
@@ -17,6 +18,11 @@ export interface OwnerForTest {
   readonly providers: () => Promise<number>
 }
 
+/** How many providers of `provider.mjs` run, of the run with this folder. */
+const providersIn = async (folder: string): Promise<number> =>
+  (await remainsOf({ folder, ports: [] })).processes.filter((line) => line.includes('provider.mjs'))
+    .length
+
 /**
  * Starts an owner that is closed, with all that it made, when the test is over.
  *
@@ -24,7 +30,7 @@ export interface OwnerForTest {
  * const { client } = await ownerForTest(plainConfig(), { atOnce: 1 })
  */
 export const ownerForTest = async (
-  config: ValidConfig,
+  config: ValidConfig = plainConfig(),
   more: Partial<OwnerOptions> = {},
 ): Promise<OwnerForTest> => {
   const runs = await mkdtemp(join(tmpdir(), 'proofbook-runs-'))
@@ -39,9 +45,6 @@ export const ownerForTest = async (
     owner,
     client,
     folder,
-    providers: async () =>
-      (await remainsOf({ folder, ports: [] })).processes.filter((line) =>
-        line.includes('provider.mjs'),
-      ).length,
+    providers: () => providersIn(folder),
   }
 }
