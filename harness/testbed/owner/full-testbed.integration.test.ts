@@ -43,11 +43,16 @@ const told = async ({ description: { providerUrl } }: Testbed) => {
 }
 
 /** What a payment is answered with. */
-const status = (url: string): Promise<number | string> =>
-  fetch(`${url}/pay`).then(
-    (answer) => answer.status,
-    () => 'unreachable',
-  )
+const status = async (url: string): Promise<number | string> => {
+  try {
+    const answer = await fetch(`${url}/pay`)
+    // To its end: what is still on its way would be the first bite of a toxic that is put later.
+    await answer.arrayBuffer()
+    return answer.status
+  } catch {
+    return 'unreachable'
+  }
+}
 
 describe('a testbed with a database and a stub', () => {
   test("two at once do not see each other's rows and stubs", async () => {
