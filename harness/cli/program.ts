@@ -3,6 +3,7 @@ import { UserError } from '../model/user-error.ts'
 import { Blocked } from '../model/user-error.ts'
 import { states } from './states.ts'
 import { types } from './types.ts'
+import { unused } from './unused.ts'
 import { up } from './up.ts'
 import { verify } from './verify.ts'
 import { version } from './version.ts'
@@ -16,7 +17,7 @@ const list = (flags: string, description: string): Option =>
  * All commands and their options. `docs/commands.md` is held to it.
  *
  * @example
- * program().commands.map((command) => command.name()) // ['verify', 'up', 'types', 'states']
+ * program().commands.map((command) => command.name()) // ['verify', 'up', 'types', 'states', 'unused']
  */
 export const program = (): Command => {
   const root = new Command('proofbook')
@@ -70,6 +71,12 @@ export const program = (): Command => {
     .description('all provider states and messages: who asks for them, who handles them')
     .option('--json', 'print one JSON object on standard output, and nothing else')
     .action(states)
+
+  root
+    .command('unused')
+    .description('what of each spec no contract uses: operations, statuses, fields of answers')
+    .option('--json', 'print one JSON object on standard output, and nothing else')
+    .action(unused)
 
   return root
 }

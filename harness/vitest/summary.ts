@@ -12,6 +12,7 @@ interface Tally {
 
 const kinds: readonly CaseKind[] = [
   'interaction',
+  'cross-check',
   'operation',
   'sequence',
   'step',

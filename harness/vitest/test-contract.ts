@@ -10,10 +10,11 @@ import type { ReplayOptions } from '../contract/replay/options.ts'
 import { replayInteraction } from '../contract/replay/replay.ts'
 import type { InteractionSeen } from '../contract/seen.ts'
 import { stateHandlersOf } from '../contract/states.ts'
+import { crossChecked } from './cross-check.ts'
 import { exportsOf, type ImportedModule } from './imported-module.ts'
 import { integrationOfRead } from './integration-of.ts'
 import { problemCase } from './problem.ts'
-import { registerCases } from './register.ts'
+import { closed, registerCases } from './register.ts'
 import { currentRun, type Run } from './run.ts'
 
 /** The modules that the interactions of a contract need. */
@@ -71,9 +72,10 @@ const registerContract = async (
     replay: (testCase, world) => replayInteraction(testCase, world, replay),
     judge: judgeInteraction,
   }
+  const checked = await crossChecked(contract, integration, run)
   registerCases(
     file,
-    planned.map((testCase) => ({ testCase, proof })),
+    [...checked.planned, ...planned.map((testCase) => closed(testCase, proof))],
     run,
   )
 }
