@@ -15,6 +15,10 @@ const finding = z.strictObject({
   }),
   expected: z.string(),
   actual: z.string(),
+  spec: z
+    .string()
+    .optional()
+    .meta({ description: 'what the spec says about the part that a contract asks for' }),
   clause: z.string().optional(),
   cause: z.string().optional(),
   curl: z.string().optional(),
@@ -68,7 +72,10 @@ const overall = (status: number): Report['verdict'] => {
 
 const findingsOf = (one: CaseMeta): Report['findings'] =>
   one.findings.map(
-    ({ place, code, summary, subject, expected, actual, clause, cause, confirmed }, index) => {
+    (
+      { place, code, summary, subject, expected, actual, spec, clause, cause, confirmed },
+      index,
+    ) => {
       const curl = one.curls[index] ?? undefined
       return {
         code,
@@ -77,6 +84,7 @@ const findingsOf = (one: CaseMeta): Report['findings'] =>
         where: place,
         expected,
         actual,
+        ...(spec === undefined ? {} : { spec }),
         ...(clause === undefined ? {} : { clause }),
         ...(cause === undefined ? {} : { cause }),
         ...(curl === undefined ? {} : { curl }),

@@ -27,6 +27,7 @@ const findingLines = (finding: Finding): readonly string[] => {
     line('expected', finding.expected),
     line('came', finding.actual),
     line('asked for', `${formatPlace(finding.place)}${pointer}`),
+    ...(finding.spec === undefined ? [] : [line('the spec', finding.spec)]),
     ...(finding.clause === undefined ? [] : [line('clause', finding.clause)]),
   ]
 }
