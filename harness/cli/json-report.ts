@@ -46,6 +46,9 @@ export const reportSchema = z.strictObject({
   unresolved: z
     .array(unresolved)
     .meta({ description: 'cases that are not verified and have no finding, each with its reason' }),
+  notChecked: z
+    .array(z.strictObject({ case: z.string(), name: z.string(), reason: z.string() }))
+    .meta({ description: 'what cases that are judged could not look at, in words' }),
   error: z.string().optional().meta({ description: 'why no run took place' }),
   requests: z.int().meta({ description: 'requests that Proofbook sent and recorded' }),
   seconds: z.number(),
@@ -111,6 +114,11 @@ export const reportOf = ({ cases, status, seconds, seed, error }: ReportInput): 
     reason: reason ?? '',
     ...(fix === undefined ? {} : { fix }),
   })),
+  notChecked: cases
+    .filter(({ kind }) => kind === 'cross-check')
+    .flatMap(({ id, name, verdict, reason }) =>
+      isJudged(verdict) && reason !== undefined ? [{ case: id, name, reason }] : [],
+    ),
   ...(error === undefined ? {} : { error }),
   requests: cases.reduce((sum, { requests }) => sum + requests, 0),
   seconds,

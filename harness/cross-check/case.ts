@@ -49,12 +49,23 @@ const findingOf = ({ interaction, code, message, contract, spec }: Disagreement)
   }
 }
 
-/** Every disagreement is a finding, at the line of the contract, with the line of the spec. */
+/**
+ * Every disagreement is a finding, at the line of the contract, with the line of the spec. A contract
+ * of which nothing could be compared is not verified.
+ */
 export const judgeCrossCheck = ({ detail }: Pick<Case, 'detail'>): Judgement => {
-  const { disagreements, unchecked } = detail.comparison
+  const { disagreements, unchecked, compared } = detail.comparison
+  const reason = unchecked.length === 0 ? {} : { reason: unchecked.join('\n') }
+  if (compared === 0) {
+    return {
+      verdict: 'blocked',
+      findings: [],
+      reason: ['Nothing of the contract could be compared.', ...unchecked].join('\n'),
+    }
+  }
   return {
     verdict: disagreements.length > 0 ? 'failed' : 'verified',
     findings: disagreements.map(findingOf),
-    ...(unchecked.length === 0 ? {} : { reason: unchecked.join(' ') }),
+    ...reason,
   }
 }

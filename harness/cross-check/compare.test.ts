@@ -145,13 +145,28 @@ test('what can not be compared is said, and is not red', async () => {
       },
     ]),
   )
-  expect(reason?.split(' Not checked: ')).toEqual([
+  expect(reason?.split('\n')).toEqual([
     'Not checked: "placed", a message.',
-    '"p", which needs the plugin csv.',
-    `"a text", response body: Body with content type 'text/plain' is not supported by the spec comparator.`,
-    '"odd", which the comparator cannot read (Malformed Pact file).',
+    'Not checked: "p", which needs the plugin csv.',
+    `Not checked: "a text", response body: Body with content type 'text/plain' is not supported by the spec comparator.`,
+    'Not checked: "odd", which the comparator cannot read (Malformed Pact file).',
   ])
   expect(verdict).toBe('verified')
+})
+
+test('a contract of which nothing could be compared is not verified', async () => {
+  const { verdict, reason } = await judged(
+    contractText('4.0', [
+      { type: 'Asynchronous/Messages', description: 'placed' },
+      { ...wrapped(soundInteraction), description: 'p', pluginConfiguration: { csv: {} } },
+    ]),
+  )
+  expect(verdict).toBe('blocked')
+  expect(reason?.split('\n')).toEqual([
+    'Nothing of the contract could be compared.',
+    'Not checked: "placed", a message.',
+    'Not checked: "p", which needs the plugin csv.',
+  ])
 })
 
 test('many rules that one place breaks are one finding', async () => {

@@ -22,6 +22,8 @@ export interface Comparison {
   readonly disagreements: readonly Disagreement[]
   /** Sentences on what could not be compared. */
   readonly unchecked: readonly string[]
+  /** How many interactions were compared, wholly or in part. */
+  readonly compared: number
 }
 
 /** A body as the comparator sees it: version 4 wraps it, and headers are in lower case there. */
@@ -118,6 +120,7 @@ export const compare = async (contract: Contract, spec: Spec): Promise<Compariso
   const resultsOf = comparing(spec)
   const disagreements: Disagreement[] = []
   const unchecked: string[] = []
+  let compared = 0
   for (const interaction of contract.interactions) {
     const named = JSON.stringify(interaction.description)
     const without = (why: string): void => void unchecked.push(`Not checked: ${named}, ${why}.`)
@@ -131,7 +134,9 @@ export const compare = async (contract: Contract, spec: Spec): Promise<Compariso
     }
     const asked = askedOf(spec, interaction, contract.specification)
     try {
-      for (const result of await resultsOf(asked, contract.specification)) {
+      const results = await resultsOf(asked, contract.specification)
+      compared += 1
+      for (const result of results) {
         if (result.type === 'error') disagreements.push(disagreementOf(spec, asked, result))
         else if (result.code.endsWith('.unvalidatable')) {
           without(`${result.code.split('.', 2).join(' ')}: ${result.message}`)
@@ -143,5 +148,5 @@ export const compare = async (contract: Contract, spec: Spec): Promise<Compariso
       )
     }
   }
-  return { disagreements: distinct(disagreements), unchecked }
+  return { disagreements: distinct(disagreements), unchecked, compared }
 }

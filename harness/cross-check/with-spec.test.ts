@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Finding } from '../model/finding.ts'
-import { caseOf, contractText } from '../contract/testing/contract-text.ts'
+import { caseOf, contractText, lineAt } from '../contract/testing/contract-text.ts'
 import { soundInteraction } from './testing/disagreements.ts'
-import { shopSpec } from './testing/shop-spec.ts'
+import { shopSpec, shopSpecText } from './testing/shop-spec.ts'
 import { withSpec } from './with-spec.ts'
 
 const spec = await shopSpec()
@@ -34,58 +34,56 @@ const posting = {
   response: { status: 201, headers: { location: '/items/1' } },
 }
 
-test.each<[string, unknown, string, string | undefined]>([
-  ['/response/body/id', soundInteraction, '3.0.0', 'integer, at least 1 (specs/shop.yaml:52:9)'],
+/** Pointer, interaction, version; what the spec says, and its line there. */
+test.each<[string, unknown, string, string, string]>([
   [
-    '/response/body/parts/0/id',
+    '/body/id',
     soundInteraction,
     '3.0.0',
-    'integer, at least 1 (specs/shop.yaml:52:9)',
+    'integer, at least 1',
+    'id: { type: integer, minimum: 1 }',
   ],
-  ['/response/body/content/id', wrapped, '4.0', 'integer, at least 1 (specs/shop.yaml:52:9)'],
   [
-    '/response/body/colour',
+    '/body/parts/0/id',
     soundInteraction,
     '3.0.0',
-    'nothing about colour (specs/shop.yaml:47:5)',
+    'integer, at least 1',
+    'id: { type: integer, minimum: 1 }',
   ],
-  ['/response/body', soundInteraction, '3.0.0', 'object (specs/shop.yaml:47:5)'],
-  ['/response/body', plainText, '3.0.0', 'string (specs/shop.yaml:40:15)'],
-  ['/response/status', soundInteraction, '3.0.0', 'the statuses 200, 404 (specs/shop.yaml:33:7)'],
+  ['/body/content/id', wrapped, '4.0', 'integer, at least 1', 'id: { type: integer, minimum: 1 }'],
+  ['/body/colour', soundInteraction, '3.0.0', 'nothing about colour', 'Item:'],
+  ['/body', soundInteraction, '3.0.0', 'object', 'Item:'],
+  ['/body', plainText, '3.0.0', 'string', 'schema: { type: string }'],
+  ['/status', soundInteraction, '3.0.0', 'the statuses 200, 404', 'responses:'],
+  ['/headers', soundInteraction, '3.0.0', 'application/json or text/plain', "'200':"],
   [
-    '/response/headers',
-    soundInteraction,
-    '3.0.0',
-    'application/json or text/plain (specs/shop.yaml:34:9)',
-  ],
-  [
-    '/response/headers/Location',
+    '/headers/Location',
     posting,
     '3.0.0',
-    'string, format uri-reference, required (specs/shop.yaml:24:13)',
+    'string, format uri-reference, required',
+    'Location: { required: true, schema: { type: string, format: uri-reference } }',
   ],
+  ['/headers/X-Odd', posting, '3.0.0', 'nothing about the header X-Odd', "'201':"],
+  ['/body', posting, '3.0.0', 'no body', "'201':"],
   [
-    '/response/headers/X-Odd',
-    posting,
-    '3.0.0',
-    'nothing about the header X-Odd (specs/shop.yaml:21:9)',
-  ],
-  ['/response/body', posting, '3.0.0', 'no body (specs/shop.yaml:21:9)'],
-  [
-    '/response/status',
+    '/status',
     unknownStatus,
     '3.0.0',
-    'nothing about the status 418: it knows 200, 404 (specs/shop.yaml:33:7)',
+    'nothing about the status 418: it knows 200, 404',
+    'responses:',
   ],
-  ['/response/status', unknownPath, '3.0.0', 'nothing about GET /nowhere (specs/shop.yaml:4:1)'],
-  ['', soundInteraction, '3.0.0', undefined],
-])('a finding at %s has what the spec says', (inside, interaction, version, expected) => {
-  expect(of(`/interactions/0${inside}`, interaction, version)).toBe(expected)
+  ['/status', unknownPath, '3.0.0', 'nothing about GET /nowhere', 'paths:'],
+])('a finding at %s has what the spec says', (inside, interaction, version, words, line) => {
+  const said = of(`/interactions/0/response${inside}`, interaction, version)
+  const [, saidWords, at] = /^(.*) \(specs\/shop\.yaml:(\d+):\d+\)$/.exec(said ?? '') ?? []
+  expect(saidWords).toBe(words)
+  expect(lineAt(shopSpecText, Number(at))).toBe(line)
 })
 
 test('a finding elsewhere, a message, and a contract without a spec are left as they are', () => {
   expect(of('/interactions/1/response/status')).toBeUndefined()
   expect(of('/states.ts')).toBeUndefined()
+  expect(of('/interactions/0')).toBeUndefined()
   const message = { type: 'Asynchronous/Messages', description: 'm' }
   expect(of('/interactions/0/response/status', message, '4.0')).toBeUndefined()
   const judgement = { verdict: 'failed', findings: [] } as const

@@ -43,8 +43,8 @@ export const crossChecked = async (
     return { planned: [], ...(spec instanceof UserError ? {} : { spec }) }
   }
   const file = run.provided.config.integrations[integration]?.spec ?? ''
-  const comparison =
-    spec instanceof UserError ? { disagreements: [], unchecked: [] } : await compare(contract, spec)
+  const nothing = { disagreements: [], unchecked: [], compared: 0 }
+  const comparison = spec instanceof UserError ? nothing : await compare(contract, spec)
   const testCase = crossCheckCase(contract, integration, file, comparison)
   const proof = { replay: () => Promise.resolve(), judge: judgeCrossCheck }
   if (!(spec instanceof UserError)) return { spec, planned: [closed(testCase, proof)] }

@@ -66,6 +66,16 @@ test('a failure says what was expected, what came, where it is asked for, what s
   )
 })
 
+test('what the spec says about the same part stands under the place that asks for it', () => {
+  const findings = failed.findings.map((finding) => ({
+    ...finding,
+    spec: 'integer (specs/orders.yaml:3:1)',
+  }))
+  expect(failureOf(testCase, { ...failed, findings }, context).message).toContain(
+    '  asked for specs/orders.yaml:40:15  (/components/schemas/Order)\n  the spec  integer (specs/orders.yaml:3:1)\n',
+  )
+})
+
 test('what stubs saw and nobody planned stands beside it', () => {
   const hints = ['payments: 1 request matched no mapping: POST /charges?key=secret']
   expect(failureOf(testCase, { ...failed, hints }, context).message).toContain(

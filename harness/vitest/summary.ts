@@ -62,6 +62,28 @@ export const summaryLines = (cases: readonly CaseMeta[]): readonly string[] => {
   })
 }
 
+const uncheckedMax = 10
+
+/**
+ * What cross-checks that hold could not compare, in words: a reader must not take it for checked.
+ * Those that do not hold say it in their own failures.
+ */
+export const uncheckedLines = (cases: readonly CaseMeta[]): readonly string[] => {
+  const all = cases
+    .filter(({ kind, verdict }) => kind === 'cross-check' && verdict === 'verified')
+    .flatMap(({ name, reason }) =>
+      (reason ?? '')
+        .split('\n')
+        .filter((line) => line !== '')
+        .map((line) => `${name}: ${line.replace(/^Not/, 'not')}`),
+    )
+  const more = all.length - uncheckedMax
+  return [
+    ...all.slice(0, uncheckedMax),
+    ...(more > 0 ? [`… and ${more} more that are not checked: see the evidence`] : []),
+  ]
+}
+
 /** What an exit status is made from. */
 export interface Ending {
   readonly interrupted: boolean

@@ -10,6 +10,7 @@ import type { ReplayOptions } from '../contract/replay/options.ts'
 import { replayInteraction } from '../contract/replay/replay.ts'
 import type { InteractionSeen } from '../contract/seen.ts'
 import { stateHandlersOf } from '../contract/states.ts'
+import { withSpec } from '../cross-check/with-spec.ts'
 import { crossChecked } from './cross-check.ts'
 import { exportsOf, type ImportedModule } from './imported-module.ts'
 import { integrationOfRead } from './integration-of.ts'
@@ -68,16 +69,12 @@ const registerContract = async (
     messagesFile: modules.messages?.file,
     running: options.url === undefined ? undefined : { allowWrites: options.allowWrites },
   })
+  const { spec, planned: checks } = await crossChecked(contract, integration, run)
   const proof: Proof<InteractionDetail, InteractionSeen> = {
     replay: (testCase, world) => replayInteraction(testCase, world, replay),
-    judge: judgeInteraction,
+    judge: (testCase, seen) => withSpec(judgeInteraction(testCase, seen), testCase.detail, spec),
   }
-  const checked = await crossChecked(contract, integration, run)
-  registerCases(
-    file,
-    [...checked.planned, ...planned.map((testCase) => closed(testCase, proof))],
-    run,
-  )
+  registerCases(file, [...checks, ...planned.map((testCase) => closed(testCase, proof))], run)
 }
 
 /**
