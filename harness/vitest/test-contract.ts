@@ -1,10 +1,9 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { Proof } from '../attempt.ts'
 import type { InteractionDetail } from '../contract/contract.ts'
 import { judgeInteraction } from '../contract/judge/judge.ts'
 import { messageProducersOf } from '../contract/messages.ts'
 import { planContract } from '../contract/plan/plan.ts'
+import { contractBytes } from '../contract/read/contract-bytes.ts'
 import { readContract } from '../contract/read/read.ts'
 import type { ReplayOptions } from '../contract/replay/options.ts'
 import { replayInteraction } from '../contract/replay/replay.ts'
@@ -56,7 +55,7 @@ const registerContract = async (
   run: Run,
 ): Promise<void> => {
   const { root, config, options } = run.provided
-  const contract = readContract(file, await readFile(join(root, file)))
+  const contract = readContract(file, await contractBytes(root, file))
   const integration = integrationOfRead(contract, config)
   const replay = optionsOf(integration, modules, run)
   const planned = planContract(contract, {
