@@ -33,6 +33,7 @@ export interface AttemptResult {
   readonly findings: readonly Finding[]
   readonly reason?: string
   readonly fix?: string
+  readonly log?: readonly string[]
 }
 
 interface Ending {
@@ -40,6 +41,7 @@ interface Ending {
   readonly findings: readonly Finding[]
   readonly reason?: string
   readonly fix?: string
+  readonly log?: readonly string[]
 }
 
 const endingOf = (error: unknown, signal: AbortSignal): Ending => {
@@ -161,7 +163,7 @@ export const attempt = async <Detail, Seen>(
     (error: unknown) => endingOf(error, laboratory.signal),
   )
   bound.stop()
-  const { verdict, findings, reason, fix } = excused(ending, beds.failure(), laboratory.signal)
+  const { verdict, findings, reason, fix, log } = excused(ending, beds.failure(), laboratory.signal)
   await beds.settle(verdict !== 'verified')
   return {
     attempt: {
@@ -176,5 +178,6 @@ export const attempt = async <Detail, Seen>(
     findings,
     ...(reason === undefined ? {} : { reason }),
     ...(fix === undefined ? {} : { fix }),
+    ...(log === undefined ? {} : { log }),
   }
 }

@@ -22,6 +22,7 @@ const findingOf = (
   place: place ?? testCase.place,
   expected,
   actual,
+  consumer: testCase.detail.consumer,
   ...(seen.request === undefined ? {} : { request: seen.request }),
   confirmed: false,
 })
@@ -177,6 +178,7 @@ export const judgeInteraction = (testCase: Case, seen: InteractionSeen): Judgeme
   return {
     verdict: 'failed',
     findings,
+    ...(seen.log === undefined || seen.log.length === 0 ? {} : { log: seen.log }),
     ...(testCase.detail.interaction.pending
       ? { reason: 'The contract marks the interaction as pending.' }
       : {}),

@@ -5,6 +5,7 @@ import type { InteractionDetail } from '../contract.ts'
 import { at, parsedJson } from '../json-text.ts'
 import type { InteractionSeen } from '../seen.ts'
 import type { StateValues } from '../states.ts'
+import { logWindow } from './log-window.ts'
 import { openLoopback } from './loopback.ts'
 import { isFailed, timeoutDefaultMilliseconds, type ReplayOptions } from './options.ts'
 import { recordedMessages } from './recorded-messages.ts'
@@ -40,6 +41,7 @@ export const replayMessage = async (
   await using testbed = await world.lease()
   const { providerUrl } = testbed.description
   const states = recordedStates(statesRunner(options, testbed, signal), journal, signal)
+  const printed = await logWindow(testbed)
   const parameters = (): StateValues => ({
     ...Object.assign({}, ...interaction.states.map((state) => state.parameters)),
     ...states.values(),
@@ -69,14 +71,15 @@ export const replayMessage = async (
     },
     signal,
   )
-  if (isFailed(verification) || messages.runs.some(({ failure }) => failure !== undefined)) {
-    testbed.markDirty()
-  }
+  const failed =
+    isFailed(verification) || messages.runs.some(({ failure }) => failure !== undefined)
+  if (failed) testbed.markDirty()
   return {
     verification,
     states: states.runs,
     messages: messages.runs,
     ...(request === undefined ? {} : { request }),
     timeoutMilliseconds,
+    ...(failed ? { log: await printed() } : {}),
   }
 }

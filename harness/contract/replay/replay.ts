@@ -5,6 +5,7 @@ import type { InteractionDetail } from '../contract.ts'
 import type { InteractionSeen } from '../seen.ts'
 import type { StateHandlers } from '../states.ts'
 import { credentialFor } from './choose-credential.ts'
+import { logWindow } from './log-window.ts'
 import { openLoopback } from './loopback.ts'
 import { isFailed, timeoutDefaultMilliseconds, type ReplayOptions } from './options.ts'
 import { openRecorder } from './recorder.ts'
@@ -68,6 +69,7 @@ export const replayInteraction = async (
   await using testbed = await world.lease()
   const { providerUrl } = testbed.description
   const states = recordedStates(statesRunner(options, testbed, signal), journal, signal)
+  const printed = await logWindow(testbed)
   await using recorder = await (options.openRecorder ?? openRecorder)(providerUrl)
   await using loopback = await openLoopback(sliceOf(detail, source), { state: states.answer })
   const verification = await verifier.verify(
@@ -89,6 +91,7 @@ export const replayInteraction = async (
     request: asSent(exchanges?.[0]) ?? requestOf(source, detail.specification === '4', providerUrl),
     timeoutMilliseconds,
   }
-  if (isFailed(verification)) testbed.markDirty()
-  return seen
+  if (!isFailed(verification)) return seen
+  testbed.markDirty()
+  return { ...seen, log: await printed() }
 }
