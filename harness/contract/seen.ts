@@ -40,4 +40,6 @@ export interface InteractionSeen {
   readonly log?: readonly string[]
   /** How long the provider was given to answer. */
   readonly timeoutMilliseconds: number
+  /** Whether that time was over before its answer was whole. */
+  readonly isLate?: boolean
 }

@@ -7,15 +7,18 @@ import type { InteractionSeen } from '../seen.ts'
 import type { StateValues } from '../states.ts'
 import { logWindow } from './log-window.ts'
 import { openLoopback } from './loopback.ts'
-import { isFailed, timeoutDefaultMilliseconds, type ReplayOptions } from './options.ts'
+import {
+  isFailed,
+  pactTimeoutOf,
+  stateTimeoutDefaultMilliseconds,
+  timeoutDefaultMilliseconds,
+  type ReplayOptions,
+} from './options.ts'
 import { recordedMessages } from './recorded-messages.ts'
 import { recordedStates, statesRunner } from './run-states.ts'
 import { byProducers, byProvider } from './say-message.ts'
 import { sliceOf } from './slice.ts'
 import { sharedVerifier } from './verifier.ts'
-
-/** Pact waits longer than we do, so that it is we who say why no message came. */
-const patienceMilliseconds = 5000
 
 /** How the contract says that the message travels: a transport that nobody serves is not asked. */
 const protocolOf = (source: string): string => {
@@ -37,10 +40,14 @@ export const replayMessage = async (
   const { journal, signal } = world
   const verifier = options.verifier ?? sharedVerifier
   const timeoutMilliseconds = options.timeoutMilliseconds ?? timeoutDefaultMilliseconds
+  const milliseconds = options.stateTimeoutMilliseconds ?? stateTimeoutDefaultMilliseconds
   verifier.warm()
   await using testbed = await world.lease()
   const { providerUrl } = testbed.description
-  const states = recordedStates(statesRunner(options, testbed, signal), journal, signal)
+  const states = recordedStates(statesRunner(options, testbed, signal), journal, {
+    signal,
+    milliseconds,
+  })
   const printed = await logWindow(testbed)
   const parameters = (): StateValues => ({
     ...Object.assign({}, ...interaction.states.map((state) => state.parameters)),
@@ -67,7 +74,7 @@ export const replayMessage = async (
       contractUrl: loopback.contractUrl,
       statesUrl: loopback.statesUrl,
       messages: { url: loopback.messagesUrl, protocol: protocolOf(interaction.source) },
-      timeoutMilliseconds: timeoutMilliseconds + patienceMilliseconds,
+      timeoutMilliseconds: pactTimeoutOf(timeoutMilliseconds, milliseconds),
     },
     signal,
   )
