@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander'
 import { UserError } from '../model/user-error.ts'
 import { Blocked } from '../model/user-error.ts'
+import { contracts } from './contracts.ts'
 import { states } from './states.ts'
 import { types } from './types.ts'
 import { up } from './up.ts'
@@ -16,7 +17,7 @@ const list = (flags: string, description: string): Option =>
  * All commands and their options. `docs/commands.md` is held to it.
  *
  * @example
- * program().commands.map((command) => command.name()) // ['verify', 'up', 'types', 'states']
+ * program().commands.map((command) => command.name()) // ['verify', 'up', 'types', 'contracts', …]
  */
 export const program = (): Command => {
   const root = new Command('proofbook')
@@ -64,6 +65,13 @@ export const program = (): Command => {
     .description('write the types of each spec beside it (openapi-typescript)')
     .option('--check', 'write nothing, and fail where types are stale or a fence does not compile')
     .action(types)
+
+  root
+    .command('contracts')
+    .description('run the consumer tests twice, compare what they write, and keep it in contracts/')
+    .option('--check', 'write nothing, and fail where a contract is not what its tests write')
+    .option('--config <file>', 'a Vitest config for the consumer tests; default: none')
+    .action(contracts)
 
   root
     .command('states')
