@@ -15,7 +15,7 @@ import { proofbookReporter } from './reporter.ts'
 import { discover, type Discovered, type RootFile } from './roots.ts'
 import { runOptionsFrom } from './run-options.ts'
 import { stepSummaryOf } from './step-summary.ts'
-import { missingFiles, strayFiles } from './set-up-problems.ts'
+import { missingFiles, strayFiles, unusableFiles } from './set-up-problems.ts'
 import { partProject, shardsOf, testOptions, workersOf } from './test-options.ts'
 import { withoutStack } from './without-stack.ts'
 
@@ -47,7 +47,7 @@ const prepare = async (options: InternalOptions, viteRoot: string): Promise<Prep
   const discovered =
     options.roots === undefined
       ? (options.discovered ?? (await discover(loaded.root, loaded.config)))
-      : { roots: options.roots, ignored: [] }
+      : { roots: options.roots, ignored: [], unusable: [] }
   return { loaded, discovered, run: options.run ?? runOptionsFrom(process.env) }
 }
 
@@ -176,7 +176,13 @@ const openShared = async (
         ? unusedLines(owner?.unusedMappings() ?? [])
         : []),
     ],
-    problems: whole ? [...missingFiles(loaded, discovered), ...strayFiles(loaded, discovered)] : [],
+    problems: whole
+      ? [
+          ...missingFiles(loaded, discovered),
+          ...strayFiles(loaded, discovered),
+          ...unusableFiles(discovered),
+        ]
+      : [],
     shard: shardOf(vitest),
     ...(merging
       ? { problemsOfMerge: (cases) => problemsOfMerge(root, resolve(merging), cases) }

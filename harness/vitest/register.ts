@@ -18,6 +18,20 @@ export interface Planned<Detail, Seen> {
   readonly proof: Proof<Detail, Seen>
 }
 
+/**
+ * A case and its proof without their types, so that cases of several kinds can stand in one list.
+ */
+export const closed = <Detail, Seen>(
+  testCase: TestCase<Detail>,
+  proof: Proof<Detail, Seen>,
+): Planned<unknown, unknown> => ({
+  testCase,
+  proof: {
+    replay: (_, world) => proof.replay(testCase, world),
+    judge: (_, seen) => proof.judge(testCase, seen as Seen),
+  },
+})
+
 const metaOf = (testCase: TestCase, outcome: Outcome, { mask, provided }: Run): CaseMeta => {
   const { shard } = provided
   const { id, name, kind, integration } = testCase

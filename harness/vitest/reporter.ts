@@ -2,7 +2,7 @@ import type { Reporter, TestCase, TestModule, TestRunEndReason } from 'vitest/no
 import { evidenceFolder } from '../record/store.ts'
 import type { CaseMeta } from './meta.ts'
 import { isRed as isRedVerdict, type Verdict } from '../model/verdict.ts'
-import { exitStatus, summaryLines } from './summary.ts'
+import { exitStatus, summaryLines, uncheckedLines } from './summary.ts'
 
 /** What the reporter knows of a run before it starts. */
 export interface ReporterContext {
@@ -87,6 +87,7 @@ export const proofbookReporter = (context: ReporterContext): Reporter => ({
 
     const lines = [
       ...summaryLines(cases),
+      ...uncheckedLines(cases),
       ...madeOfLine(cases),
       ...problems.map((problem) => `\n${problem}`),
       ...context.notices(new Set(ours.map(({ moduleId }) => moduleId))),
