@@ -14,9 +14,12 @@ export interface Proof<Detail, Seen> {
   readonly judge: (testCase: TestCase<Detail>, seen: Seen) => Judgement | Promise<Judgement>
 }
 
+/** What an owner is told of a case, for the books and for what it says of it. */
+export type CaseName = Pick<TestCase, 'id' | 'name' | 'place'>
+
 /** What an attempt is made with. */
 export interface Laboratory {
-  readonly lease: (caseId: string, options?: LeaseOptions) => Promise<Testbed>
+  readonly lease: (testCase: CaseName, options?: LeaseOptions) => Promise<Testbed>
   readonly credentials: readonly Credential[]
   readonly seed: number
   /** The bound on one attempt, in milliseconds: a backstop, for what has no bound of its own. */
@@ -89,7 +92,7 @@ const givenUp = (milliseconds: number, signal: AbortSignal): Promise<never> =>
 /** Testbeds as one attempt leases them: their logs are read before they are given back. */
 const leasing = (
   laboratory: Laboratory,
-  caseId: string,
+  testCase: CaseName,
   { again, onLease }: { readonly again: boolean; readonly onLease: () => void },
 ) => {
   const all: Testbed[] = []
@@ -110,7 +113,7 @@ const leasing = (
   const lease = async (options?: LeaseOptions): Promise<Testbed> => {
     // What is seen again must not come from what other cases left in a provider that runs on.
     const testbed = await laboratory.lease(
-      caseId,
+      testCase,
       again ? { ...options, untouched: true } : options,
     )
     all.push(testbed)
@@ -144,7 +147,7 @@ export const attempt = async <Detail, Seen>(
   const start = performance.now()
   const journal = openJournal()
   const bound = openBound(laboratory.attemptMilliseconds)
-  const beds = leasing(laboratory, testCase.id, { again, onLease: bound.start })
+  const beds = leasing(laboratory, testCase, { again, onLease: bound.start })
   const signal = AbortSignal.any([bound.signal, laboratory.signal])
   const run = async (): Promise<Ending> => {
     const { credentials, seed } = laboratory
