@@ -5,6 +5,8 @@ import type { TestCase } from './model/test-case.ts'
 import { Blocked, UserError } from './model/user-error.ts'
 import type { Verdict } from './model/verdict.ts'
 import { openJournal } from './record/journal.ts'
+import { openCaseScope } from './testbed/client/left-open.ts'
+import { ownPorts } from './testbed/client/own-ports.ts'
 import type { Testbed } from './testbed/testbed.ts'
 import type { LeaseOptions, World } from './testbed/world.ts'
 
@@ -36,6 +38,8 @@ export interface AttemptResult {
   readonly findings: readonly Finding[]
   readonly reason?: string
   readonly fix?: string
+  /** What its own code left open in the worker, in words. */
+  readonly leftOpen: readonly string[]
 }
 
 interface Ending {
@@ -149,6 +153,7 @@ export const attempt = async <Detail, Seen>(
   const bound = openBound(laboratory.attemptMilliseconds)
   const beds = leasing(laboratory, testCase, { again, onLease: bound.start })
   const signal = AbortSignal.any([bound.signal, laboratory.signal])
+  const scope = openCaseScope()
   const run = async (): Promise<Ending> => {
     const { credentials, seed } = laboratory
     const seen = await proof.replay(testCase, {
@@ -160,12 +165,15 @@ export const attempt = async <Detail, Seen>(
     })
     return proof.judge(testCase, seen)
   }
-  const ending = await Promise.race([run(), givenUp(laboratory.attemptMilliseconds, signal)]).catch(
-    (error: unknown) => endingOf(error, laboratory.signal),
-  )
+  const ending = await Promise.race([
+    scope.run(run),
+    givenUp(laboratory.attemptMilliseconds, signal),
+  ]).catch((error: unknown) => endingOf(error, laboratory.signal))
   bound.stop()
   const { verdict, findings, reason, fix } = excused(ending, beds.failure(), laboratory.signal)
   await beds.settle(verdict !== 'verified')
+  const own = new Set(beds.all.flatMap(({ description }) => ownPorts(description)))
+  const leftOpen = laboratory.signal.aborted ? [] : await scope.leftOpen(own)
   return {
     attempt: {
       testbed: beds.all.map(({ description }) => description.id).join(', '),
@@ -177,6 +185,7 @@ export const attempt = async <Detail, Seen>(
       milliseconds: Math.round(performance.now() - start),
     },
     findings,
+    leftOpen,
     ...(reason === undefined ? {} : { reason }),
     ...(fix === undefined ? {} : { fix }),
   }

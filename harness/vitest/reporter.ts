@@ -86,6 +86,7 @@ export const proofbookReporter = (context: ReporterContext): Reporter => ({
     const lines = [
       ...summaryLines(cases),
       ...madeOfLine(cases),
+      ...cases.flatMap(({ leftOpen }) => leftOpen ?? []),
       ...problems.map((problem) => `\n${problem}`),
       ...(await context.notices(new Set(ours.map(({ moduleId }) => moduleId)))),
       ...(emptyShard ? [`No case of shard ${context.shard} was judged: the merge says more.`] : []),

@@ -6,6 +6,7 @@ import type { Credential } from '../model/credential.ts'
 import { maskOf } from '../model/mask.ts'
 import { formatPlace } from '../model/place.ts'
 import { UserError } from '../model/user-error.ts'
+import { outsideOfCases } from '../testbed/client/left-open.ts'
 import { connectOwner, leaseTestbed } from '../testbed/lease.ts'
 import type { Testbed } from '../testbed/testbed.ts'
 import { openUrlTestbed } from '../testbed/url-testbed.ts'
@@ -43,7 +44,7 @@ const openRun = (provided: Provided): Run => {
     if (options.url !== undefined) return openUrlTestbed(integration, options.url)
     if (owner === undefined)
       throw new UserError({ problem: 'this run has no owner that could make testbeds' })
-    client ??= connectOwner(owner)
+    client ??= outsideOfCases(() => connectOwner(owner))
     const caseLabel = mask(`"${name}" (${formatPlace(place)})`)
     return leaseTestbed(await client, { integration, caseId, caseLabel, ...leaseOptions })
   }
