@@ -16,6 +16,8 @@ export interface Outcome {
   readonly fix?: string
   /** What may lie behind it, one line each: `payments: 1 request matched no mapping: POST /charges`. */
   readonly hints?: readonly string[]
+  /** What the case's own code left open in the worker: `a server that listens on port 8080`. */
+  readonly leftOpen?: readonly string[]
   /** Path of the evidence, relative to the root. */
   readonly evidence?: string
   /** Requests that were sent and recorded, over all attempts. */

@@ -167,15 +167,20 @@ const openShared = async (
   const reporter = proofbookReporter({
     isOurs: (path) => paths.has(path),
     seed: run.seed,
-    notices: (files) => [
-      ...discovered.ignored.map(
-        (file) => `ignored   ${file}: neither a contract, a spec nor a bound guide`,
-      ),
-      ...(owner?.notices ?? []),
-      ...(isWhole(vitest, run) && [...paths].every((path) => files.has(path))
-        ? unusedLines(owner?.unusedMappings() ?? [])
-        : []),
-    ],
+    notices: async (files) => {
+      // What the last cases left behind is known when their testbeds are closed; whoever watches
+      // wants them warm.
+      if (!signals.received() && !vitest.config.watch) await owner?.lookBack()
+      return [
+        ...discovered.ignored.map(
+          (file) => `ignored   ${file}: neither a contract, a spec nor a bound guide`,
+        ),
+        ...(owner?.notices ?? []),
+        ...(isWhole(vitest, run) && [...paths].every((path) => files.has(path))
+          ? unusedLines(owner?.unusedMappings() ?? [])
+          : []),
+      ]
+    },
     problems: whole
       ? [
           ...missingFiles(loaded, discovered),

@@ -10,7 +10,7 @@ export interface ReporterContext {
   readonly isOurs: (path: string) => boolean
   readonly seed: number
   /** Sentences that the user should read whatever happens, given the files that ran: what stood in, what was cleaned up. */
-  readonly notices: (files: ReadonlySet<string>) => readonly string[]
+  readonly notices: (files: ReadonlySet<string>) => Promise<readonly string[]>
   /** Faults of the set-up that belong to no file: an integration whose contracts glob names nothing. */
   readonly problems: readonly string[]
   /** `3/4`, where the run is one of several shards: whether it holds anything is judged when they are merged. */
@@ -89,8 +89,9 @@ export const proofbookReporter = (context: ReporterContext): Reporter => ({
       ...summaryLines(cases),
       ...uncheckedLines(cases),
       ...madeOfLine(cases),
+      ...cases.flatMap(({ leftOpen }) => leftOpen ?? []),
       ...problems.map((problem) => `\n${problem}`),
-      ...context.notices(new Set(ours.map(({ moduleId }) => moduleId))),
+      ...(await context.notices(new Set(ours.map(({ moduleId }) => moduleId)))),
       ...(emptyShard ? [`No case of shard ${context.shard} was judged: the merge says more.`] : []),
       ...(settled === 2 ? [nothingJudged(context.selection())] : []),
       ...(cases.length > 0 ? [`evidence  ${evidenceFolder}/`, `seed      ${context.seed}`] : []),
