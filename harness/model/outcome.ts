@@ -18,6 +18,8 @@ export interface Outcome {
   readonly hints?: readonly string[]
   /** What the provider printed while it was asked. */
   readonly log?: readonly string[]
+  /** What the case's own code left open in the worker: `a server that listens on port 8080`. */
+  readonly leftOpen?: readonly string[]
   /** Path of the evidence, relative to the root. */
   readonly evidence?: string
   /** Requests that were sent and recorded, over all attempts. */

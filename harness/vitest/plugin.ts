@@ -14,6 +14,7 @@ import { planParts, type Part } from './parts.ts'
 import { proofbookReporter } from './reporter.ts'
 import { discover, type Discovered, type RootFile } from './roots.ts'
 import { runOptionsFrom } from './run-options.ts'
+import { stepSummaryOf } from './step-summary.ts'
 import { missingFiles, strayFiles, unusableFiles } from './set-up-problems.ts'
 import { partProject, shardsOf, testOptions, workersOf } from './test-options.ts'
 import { withoutStack } from './without-stack.ts'
@@ -166,15 +167,20 @@ const openShared = async (
   const reporter = proofbookReporter({
     isOurs: (path) => paths.has(path),
     seed: run.seed,
-    notices: (files) => [
-      ...discovered.ignored.map(
-        (file) => `ignored   ${file}: neither a contract, a spec nor a bound guide`,
-      ),
-      ...(owner?.notices ?? []),
-      ...(isWhole(vitest, run) && [...paths].every((path) => files.has(path))
-        ? unusedLines(owner?.unusedMappings() ?? [])
-        : []),
-    ],
+    notices: async (files) => {
+      // What the last cases left behind is known when their testbeds are closed; whoever watches
+      // wants them warm.
+      if (!signals.received() && !vitest.config.watch) await owner?.lookBack()
+      return [
+        ...discovered.ignored.map(
+          (file) => `ignored   ${file}: neither a contract, a spec nor a bound guide`,
+        ),
+        ...(owner?.notices ?? []),
+        ...(isWhole(vitest, run) && [...paths].every((path) => files.has(path))
+          ? unusedLines(owner?.unusedMappings() ?? [])
+          : []),
+      ]
+    },
     problems: whole
       ? [
           ...missingFiles(loaded, discovered),
@@ -190,6 +196,7 @@ const openShared = async (
     interrupted: () => signals.received(),
     selection: () => selectionOf(vitest),
     write: (text) => process.stdout.write(text),
+    ...stepSummaryOf(process.env),
     ...(options.onEnd === undefined ? {} : { onEnd: options.onEnd }),
   })
   // An instance, so that it stays whatever --reporter says: it alone sets the exit status.

@@ -57,7 +57,7 @@ const byAddress = (integration: string, url: string): OpenProvider => ({
  * Throws as `startProvider` does.
  */
 export const openProvider = async (
-  { integration, config, changes, signal }: TestbedRequest,
+  { id, integration, config, changes, signal }: TestbedRequest,
   { root, custody, services, inherited }: Workshop,
   values: PlaceholderValues,
 ): Promise<OpenProvider> => {
@@ -68,6 +68,7 @@ export const openProvider = async (
   let inForce = changes
   const run = async (until: AbortSignal, port?: number): Promise<RunningProvider> => {
     const options = {
+      testbed: id,
       integration,
       config: config.provider,
       values,
