@@ -21,7 +21,7 @@ export interface Planned<Detail, Seen> {
 const metaOf = (testCase: TestCase, outcome: Outcome, { mask, provided }: Run): CaseMeta => {
   const { shard } = provided
   const { id, name, kind, integration } = testCase
-  const { verdict, findings, reason, fix, evidence, requests, madeOf } = outcome
+  const { verdict, findings, reason, fix, evidence, requests, madeOf, times } = outcome
   const masked = JSON.parse(
     JSON.stringify(
       {
@@ -43,6 +43,7 @@ const metaOf = (testCase: TestCase, outcome: Outcome, { mask, provided }: Run): 
     requests,
     madeOf,
     ...masked,
+    ...(times === undefined ? {} : { times }),
     ...(evidence === undefined ? {} : { evidence }),
     ...(shard === undefined ? {} : { shard }),
   }
