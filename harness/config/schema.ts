@@ -138,6 +138,10 @@ const wiremock = z.strictObject({
   mappings: z.string().min(1).optional().meta({
     description: "a folder in WireMock's own layout (mappings/, __files/), or of mapping files",
   }),
+  credential: z.string().min(1).optional().meta({
+    description:
+      'the credential that the provider shows here, by its name: guides can have it rotated, and callers are not given it',
+  }),
   image: image.optional().meta({
     description: 'the image in the runtime "containers"',
     otherwise: 'wiremock/wiremock:3.13.2',
@@ -250,6 +254,13 @@ export const configSchema = z.strictObject({
       'how many parts a file with many cases is split into, so that workers and shards share it; all shards must agree',
     otherwise: 'the number of workers, or two for each shard',
   }),
+  commands: z
+    .record(z.string().min(1), z.union([z.literal(true), z.string().min(1)]))
+    .optional()
+    .meta({
+      description:
+        'what guides may type, by how it begins: a module that stands in for it, or true for a program that may run',
+    }),
   java: z
     .strictObject({
       download: z.boolean().optional().meta({

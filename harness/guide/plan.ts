@@ -15,9 +15,12 @@ export interface GuideContext {
   readonly integrations: readonly string[]
   /** The integration whose config entry names the page; front matter goes before it. */
   readonly integration?: string
+  /** The commands that the config has a stand-in for, or allows. */
+  readonly commands?: readonly string[]
 }
 
 interface Numbered {
+  readonly commands: readonly string[]
   readonly guide: Guide
   readonly integration: string
   readonly scenario: Scenario
@@ -33,8 +36,8 @@ const stepName = ({ kind, number, text }: GuideStep): string =>
   kind === 'rollback' ? `rollback${text === '' ? '' : `: ${text}`}` : `${number}. ${text}`
 
 const stepCase = (of: Numbered, step: GuideStep): GuideCase => {
-  const { guide, integration, scenario, scenarioIndex } = of
-  const ruling = rulingForStep(guide, scenario, step)
+  const { guide, integration, scenario, scenarioIndex, commands } = of
+  const ruling = rulingForStep(guide, scenario, step, commands)
   return {
     id: caseId(
       integration,
@@ -54,8 +57,8 @@ const stepCase = (of: Numbered, step: GuideStep): GuideCase => {
 }
 
 const drillCase = (of: Numbered, drill: Drill): GuideCase => {
-  const { guide, integration, scenario, scenarioIndex } = of
-  const ruling = rulingForDrill(guide, scenario, drill)
+  const { guide, integration, scenario, scenarioIndex, commands } = of
+  const ruling = rulingForDrill(guide, scenario, drill, commands)
   return {
     id: caseId(integration, guide.file, scenario.name, 'drill', drill.name),
     kind: 'drill',
@@ -104,7 +107,7 @@ export const planGuide = (guide: Guide, context: GuideContext): readonly GuideCa
   const red = (list: readonly GuideProblem[]): readonly GuideCase[] =>
     list.map((problem) => problemCase(guide, integration, problem))
   const cases = guide.scenarios.flatMap((scenario, scenarioIndex) => {
-    const of = { guide, integration, scenario, scenarioIndex }
+    const of = { guide, integration, scenario, scenarioIndex, commands: context.commands ?? [] }
     const undo = scenario.rollback
     return [
       ...red(errors.filter((error) => within(scenario, error))),

@@ -1,6 +1,7 @@
 import type { Place } from '../model/place.ts'
 import type { UserErrorParts } from '../model/user-error.ts'
 import type { ExchangeTemplate } from './fences/http.ts'
+import type { CommandTemplate } from './fences/sh.ts'
 import type { SqlTemplate } from './fences/sql.ts'
 import type { FaultSpecification } from './faults/fault.ts'
 import type { Symptom } from './symptoms/symptom.ts'
@@ -47,11 +48,10 @@ export interface TsFence extends FenceFrame {
   readonly lines: readonly string[]
 }
 
-/** A fence of commands; nothing runs them yet. */
-interface ShFence extends FenceFrame {
+/** A fence of commands and what they print. */
+export interface ShFence extends FenceFrame {
   readonly language: 'sh'
-  /** The first command, for messages. */
-  readonly command: string
+  readonly commands: readonly CommandTemplate[]
 }
 
 /** A fence that should run and cannot be read; the page's problems say why. */
@@ -103,6 +103,9 @@ export type Ends =
   | { readonly by: 'solution'; readonly place: Place }
   | { readonly by: 'harness'; readonly afterMilliseconds: number; readonly place: Place }
 
+/** The labels of a drill whose fences run. */
+export type DrillPart = 'symptoms' | 'solution' | 'prevention' | 'lost'
+
 /** A rehearsed fault. What the page does not say, or says unreadably, is absent. */
 export interface Drill {
   readonly name: string
@@ -114,7 +117,10 @@ export interface Drill {
   readonly recovers?: { readonly withinMilliseconds: number; readonly place: Place }
   readonly solution?: Words
   readonly prevention?: Prevention
-  readonly fences: readonly Fence[]
+  /** What the page claims of that which was accepted during the fault. */
+  readonly lost?: Words
+  /** The fences that run, by the label that they stand under. */
+  readonly fences: Readonly<Record<DrillPart, readonly Fence[]>>
   /** Problems were found in it: the page's `problems` say which. */
   readonly broken: boolean
 }

@@ -1,5 +1,5 @@
 import { inject } from 'vitest'
-import { resolveCredentials, secretsOf } from '../config/credentials.ts'
+import { resolveCredentials, secretsOf, upstreamKeys } from '../config/credentials.ts'
 import type { IntegrationConfig, Secret, ValidConfig } from '../config/schema.ts'
 import type { Laboratory } from '../attempt.ts'
 import type { Credential } from '../model/credential.ts'
@@ -33,13 +33,24 @@ const allSecrets = (config: ValidConfig): readonly string[] =>
   Object.values(config.integrations).flatMap((integration) => [
     ...Object.values(integration.provider.environment ?? {}).flatMap(secretValue),
     ...knownCredentials(integration).flatMap((credential) => secretsOf([credential])),
+    ...upstreamSecrets(integration),
   ])
+
+/** The keys that the provider shows to its upstreams, as far as they can be resolved. */
+const upstreamSecrets = (integration: IntegrationConfig): readonly string[] => {
+  try {
+    return upstreamKeys(integration).flatMap(({ resolve }) => secretsOf([resolve(process.env)]))
+  } catch {
+    return []
+  }
+}
 
 /** Credentials as far as they can be resolved: masking must not fail where one is missing. */
 const knownCredentials = (integration?: IntegrationConfig): readonly Credential[] =>
   Object.entries(integration?.credentials ?? {}).flatMap(([name, credential]) => {
     try {
-      return resolveCredentials({ credentials: { [name]: credential } }, process.env)
+      const { dependencies } = integration ?? {}
+      return resolveCredentials({ credentials: { [name]: credential }, dependencies }, process.env)
     } catch {
       return []
     }
