@@ -116,6 +116,17 @@ const pathAndLanguage = (): Readonly<Record<string, string>> => ({
   LANG: process.env['LANG'] ?? 'C.UTF-8',
 })
 
+/** What fills the config's placeholders: `DATABASE_URL` for `database.url`. */
+const placeholderVariables = (
+  values: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '_').replaceAll(/[^A-Za-z0-9]+/g, '_').toUpperCase(),
+      value,
+    ]),
+  )
+
 const concernsCase = (error: unknown, signal: AbortSignal): boolean =>
   error instanceof Blocked ||
   error instanceof UserError ||
@@ -199,6 +210,7 @@ export const openSession = ({
         testbed,
         environment: {
           ...pathAndLanguage(),
+          ...placeholderVariables(testbed.description.values),
           PROVIDER_URL: baseUrl,
           ...now.environment,
         },

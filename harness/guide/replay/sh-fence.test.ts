@@ -109,7 +109,7 @@ describe('[sh] a step with commands', () => {
       'console.log(process.env.HOME === process.cwd(), Object.keys(process.env).sort().join())'
     const text = page([
       step1,
-      `2. A program\n${fenced('console', `$ node --eval '${script}'`, 'true HOME,LANG,PATH,PROVIDER_URL,TMPDIR')}`,
+      `2. A program\n${fenced('console', `$ node --eval '${script}'`, 'true HOME,LANG,PATH,PORT,PROVIDER_URL,TMPDIR')}`,
     ])
     expect(fakeSurroundings.commands['node']).toBe(true)
     expect((await prove(text, '2. A program')).judgement).toEqual({
