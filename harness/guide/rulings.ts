@@ -1,11 +1,12 @@
 import type { Ruling } from '../model/test-case.ts'
+import { byHandWords, rulingByHand } from './by-hand.ts'
 import { findCommand } from './commands/find-command.ts'
 import { partOf } from './drill-parts.ts'
 import { expectsSomething } from './expects.ts'
 import type { CommandTemplate } from './fences/sh.ts'
 import { literalOf } from './fences/sh-words.ts'
 import { stepsBefore } from './steps-before.ts'
-import type { Drill, Fence, Guide, GuideStep, Part, Scenario } from './types.ts'
+import type { Claim, Drill, Fence, Guide, GuideStep, Part, Scenario } from './types.ts'
 
 const notAdopted: Ruling = {
   verdict: 'unimplemented',
@@ -54,15 +55,34 @@ const parts = (scenario: Scenario, steps: readonly GuideStep[]): readonly Fence[
     ({ fences }: Part) => fences,
   )
 
+/** What planning knows beside the page. */
+export interface RulingContext {
+  /** The commands that the config has a stand-in for, or allows. */
+  readonly commands: readonly string[]
+  /** `2026-11-03` */
+  readonly today: string
+}
+
+/** The verdict of a claim outside of the scenarios: nothing runs for it. */
+export const rulingForClaim = ({ byHand }: Claim, { today }: RulingContext): Ruling =>
+  byHand === undefined
+    ? {
+        verdict: 'unimplemented',
+        reason: 'Nothing stands under this claim that could run.',
+        fix: `make it a step or a drill of a scenario, or sign it: ${byHandWords}`,
+      }
+    : rulingByHand(byHand, today)
+
 /** The verdict of a step that planning alone can give. */
 export const rulingForStep = (
   guide: Guide,
   scenario: Scenario,
   step: GuideStep,
-  commands: readonly string[] = [],
+  { commands, today }: RulingContext,
 ): Ruling | undefined => {
   if (!guide.adopted) return notAdopted
   const live = step.fences.filter(({ language }) => language !== 'sample')
+  if (live.length === 0 && step.byHand !== undefined) return rulingByHand(step.byHand, today)
   if (live.length === 0) {
     return {
       verdict: 'unimplemented',
@@ -90,7 +110,7 @@ export const rulingForDrill = (
   guide: Guide,
   scenario: Scenario,
   drill: Drill,
-  commands: readonly string[] = [],
+  context: RulingContext,
 ): Ruling | undefined => {
   if (!guide.adopted) return notAdopted
   const { fault, breaks, ends, recovers, symptoms } = drill
@@ -124,9 +144,9 @@ export const rulingForDrill = (
       verdict: 'blocked',
       reason: `Step ${breaks.step}, which this drill breaks, does not exist.`,
     }
-  const own = rulingForFences(Object.values(drill.fences).flat(), commands)
+  const own = rulingForFences(Object.values(drill.fences).flat(), context.commands)
   if (own !== undefined) return own
-  const ofStep = rulingForStep(guide, scenario, named, commands)
+  const ofStep = rulingForStep(guide, scenario, named, context)
   if (ofStep === undefined) return undefined
   return {
     verdict: 'blocked',

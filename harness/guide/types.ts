@@ -1,5 +1,6 @@
 import type { Place } from '../model/place.ts'
 import type { UserErrorParts } from '../model/user-error.ts'
+import type { ByHand } from './by-hand.ts'
 import type { ExchangeTemplate } from './fences/http.ts'
 import type { CommandTemplate } from './fences/sh.ts'
 import type { SqlTemplate } from './fences/sql.ts'
@@ -76,6 +77,16 @@ export interface Part {
   readonly fences: readonly Fence[]
 }
 
+/** A sentence outside of the scenarios that can be true or false. */
+export interface Claim {
+  /** The heading above it. */
+  readonly section: string
+  /** Its words on one line, cut where they are long. */
+  readonly text: string
+  readonly place: Place
+  readonly byHand?: ByHand
+}
+
 /** A named claim that must hold while nothing is wrong. */
 export interface GuideStep extends Part {
   /** Counts from 1 over the scenario. Rollback is the step after the last. */
@@ -83,6 +94,8 @@ export interface GuideStep extends Part {
   readonly kind: 'numbered' | 'bulleted' | 'rollback'
   /** Its words are still the form's own, such as `[Describe …]`. */
   readonly placeholder: boolean
+  /** Only a person can check it. */
+  readonly byHand?: ByHand
 }
 
 /** Which step a fault must break. */
@@ -165,6 +178,8 @@ export interface Guide extends FrontMatter {
   /** `ts` fences of imports above the first scenario. */
   readonly imports: readonly TsFence[]
   readonly scenarios: readonly Scenario[]
+  /** What it claims outside of them. */
+  readonly claims: readonly Claim[]
   readonly problems: readonly GuideProblem[]
 }
 

@@ -8,6 +8,7 @@ import { readDrillFields } from './drill-fields.ts'
 import { labelsOf, type Labelled } from './labels.ts'
 import { drillMeaning, type DrillMeaning } from './meanings.ts'
 import type { PlacedProblem } from './problems.ts'
+import { listsIssues } from './read-claims.ts'
 import { nearMiss, type Section } from './sections.ts'
 import { onOneLine, type Source } from './source.ts'
 
@@ -95,11 +96,8 @@ const unprovable = (
 
 /** Rows of a troubleshooting table: issues that nobody rehearses yet. */
 const tableDrills = (source: Source, table: Table): readonly Drill[] => {
-  const [head, ...rows] = table.children
-  const first = head?.children[0]
-  if (first === undefined || !/^(?:issue|problem|error|symptom)s?$/i.test(toString(first).trim()))
-    return []
-  return rows.map((row) => ({
+  if (!listsIssues(table)) return []
+  return table.children.slice(1).map((row) => ({
     name: onOneLine(toString(row.children[0] ?? { type: 'root', children: [] })),
     place: source.placeAt(row.position?.start.offset ?? 0),
     fences: noFences,

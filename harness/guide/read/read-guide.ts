@@ -13,6 +13,7 @@ import { labelsOf } from './labels.ts'
 import { nearestLabel } from './meanings.ts'
 import { isPlaceholder } from './part.ts'
 import { makeProblems, type Problems } from './problems.ts'
+import { readClaims } from './read-claims.ts'
 import { readFence } from './read-fence.ts'
 import { readScenario, type ScenarioBlocks } from './read-scenario.ts'
 import { makeSource, onOneLine, type Source } from './source.ts'
@@ -150,6 +151,11 @@ const readPage = (
     readScenario(source, part, (problem) => problems.add(problem, part.heading)),
   )
   checkNames(scenarios, problems)
+  const outside = blocks.filter(({ position }) => {
+    const line = position?.start.line ?? 0
+    return !parts.some(({ place, lastLine }) => line >= place.line && line <= lastLine)
+  })
+  const claims = readClaims(source, outside, (problem) => problems.add(problem))
   if (front.adopted && scenarios.length === 0)
     problems.add({
       problem: 'this page is adopted and has no scenario, so it proves nothing',
@@ -164,6 +170,7 @@ const readPage = (
     lineCount: source.lines.length,
     imports: importsOf(source, above),
     scenarios,
+    claims,
     problems: problems.all(front.adopted ? 'error' : 'warning'),
   }
 }
@@ -196,6 +203,7 @@ export const readGuide = (file: string, text: string): Guide => {
       lineCount: source.lines.length,
       imports: [],
       scenarios: [],
+      claims: [],
       problems: problems.all('error'),
     }
   }

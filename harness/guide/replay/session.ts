@@ -122,7 +122,10 @@ const placeholderVariables = (
 ): Readonly<Record<string, string>> =>
   Object.fromEntries(
     Object.entries(values).map(([name, value]) => [
-      name.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '_').replaceAll(/[^A-Za-z0-9]+/g, '_').toUpperCase(),
+      name
+        .replaceAll(/(?<=[a-z])(?=[A-Z])/g, '_')
+        .replaceAll(/[^A-Za-z0-9]+/g, '_')
+        .toUpperCase(),
       value,
     ]),
   )

@@ -60,7 +60,9 @@ export const step1 = `1. It is paid\n${pay('k-1')}`
 /** A page that every sound provider keeps: two steps, and a drill with a prevention. */
 export const whole = page(
   [step1, `2. One payment\n${count}`],
-  drill({ prevention: 'with `PAYMENTS_TIMEOUT_MS=5`: step 1 answers `504` within `200 ms`' }),
+  drill({
+    prevention: 'with `PAYMENTS_TIMEOUT_MS=5`: step 1 answers `504`; the answer says `after 5 ms`',
+  }),
 )
 
 /** A page whose fault ends by its solution: it is carried out, and a control goes without it. */

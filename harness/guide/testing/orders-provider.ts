@@ -85,7 +85,11 @@ export const startOrdersProvider = async (
     if (!(await askPayments())) {
       if (quirks.has('stores a payment that timed out')) stored.push(order)
       const headers = { 'Retry-After': '1' }
-      return { status: quirks.has('answers 502') ? 502 : 504, headers, text: 'no luck' }
+      return {
+        status: quirks.has('answers 502') ? 502 : 504,
+        headers,
+        text: `no luck after ${upstreamMilliseconds} ms`,
+      }
     }
     stored.push(order)
     if (quirks.has('stores payments twice')) stored.push(order)
