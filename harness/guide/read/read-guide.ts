@@ -1,16 +1,11 @@
 import { basename } from 'node:path/posix'
-import type { Root } from 'mdast'
-import { fromMarkdown } from 'mdast-util-from-markdown'
-import { frontmatterFromMarkdown } from 'mdast-util-frontmatter'
-import { gfmFromMarkdown } from 'mdast-util-gfm'
 import { toString } from 'mdast-util-to-string'
-import { frontmatter } from 'micromark-extension-frontmatter'
-import { gfm } from 'micromark-extension-gfm'
 import type { FrontMatter, Guide, Scenario, TsFence } from '../types.ts'
 import type { Block } from './blocks.ts'
 import { readFrontMatter } from './front-matter.ts'
 import { labelsOf } from './labels.ts'
 import { nearestLabel } from './meanings.ts'
+import { parsePage, sizeMax, tooDeep, tooLong } from './parse-page.ts'
 import { isPlaceholder } from './part.ts'
 import { makeProblems, type Problems } from './problems.ts'
 import { readClaims } from './read-claims.ts'
@@ -18,11 +13,6 @@ import { readFence } from './read-fence.ts'
 import { readScenario, type ScenarioBlocks } from './read-scenario.ts'
 import { makeSource, onOneLine, type Source } from './source.ts'
 
-const sizeMax = 512 * 1024
-/** Quotes and lists in one another beyond this cost the parser seconds. */
-const tooDeep = /^(?:[ \t]*(?:>|[*+-][ \t])){100}/m
-/** Images that were pasted as text, mostly; a parser of Markdown can take minutes for such a line. */
-const tooLong = /^.{10001,}$/gm
 const nesting = ['this page is nested too deeply', 'lists and quotes a few levels deep'] as const
 const scenarioHeading = /^Scenario\b\s*(?:\d+\s*)?[:.–—-]?\s*(.*)$/i
 
@@ -124,12 +114,6 @@ const checkNames = (scenarios: readonly Scenario[], problems: Problems): void =>
   }
 }
 
-const parse = (text: string): Root =>
-  fromMarkdown(text, {
-    extensions: [gfm(), frontmatter(['yaml'])],
-    mdastExtensions: [gfmFromMarkdown(), frontmatterFromMarkdown(['yaml'])],
-  })
-
 const titleOf = (file: string, blocks: readonly Block[]): string => {
   const headings = blocks.filter((block) => block.type === 'heading')
   const top = Math.min(...headings.map(({ depth }) => depth))
@@ -210,7 +194,7 @@ export const readGuide = (file: string, text: string): Guide => {
   if (tooDeep.test(page)) return unreadable(...nesting)
   if (page.length > sizeMax) return unreadable('this page is too long', 'at most 512 KiB')
   try {
-    const blocks = parse(page).children
+    const blocks = parsePage(page).children
     const [first] = blocks
     const matter = first?.type === 'yaml' ? readFrontMatter(file, first.value, 2) : undefined
     for (const problem of matter?.problems ?? []) problems.add(problem)
