@@ -162,7 +162,11 @@ export const attempt = async <Detail, Seen>(
     (error: unknown) => endingOf(error, laboratory.signal),
   )
   bound.stop()
-  const { verdict, findings, reason, fix, times } = excused(ending, beds.failure(), laboratory.signal)
+  const { verdict, findings, reason, fix, times } = excused(
+    ending,
+    beds.failure(),
+    laboratory.signal,
+  )
   await beds.settle(verdict !== 'verified')
   return {
     attempt: {

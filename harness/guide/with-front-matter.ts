@@ -16,8 +16,7 @@ export const withFrontMatter = (text: string, integration: string): string => {
     ...(has('integration') ? [] : [`integration: ${integration}`]),
     ...(has('adopted') ? [] : ['adopted: false']),
   ].map((line) => `${line}${end}`)
-  if (own === undefined || open === null)
-    return `${mark}---${end}${lines.join('')}---${end}${page}`
+  if (own === undefined || open === null) return `${mark}---${end}${lines.join('')}---${end}${page}`
   const at = open[0].indexOf(own) + own.length
   return `${mark}${page.slice(0, at)}${lines.join('')}${page.slice(at)}`
 }

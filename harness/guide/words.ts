@@ -5,7 +5,8 @@ import { symptomWords } from './symptoms/phrases.ts'
 
 const labelLines = (words: Readonly<Record<string, readonly string[]>>): readonly string[] =>
   Object.values(words).map(
-    ([first = '', ...others]) => `  ${first}${others.length === 0 ? '' : ` (or ${others.join(', ')})`}`,
+    ([first = '', ...others]) =>
+      `  ${first}${others.length === 0 ? '' : ` (or ${others.join(', ')})`}`,
   )
 
 /**

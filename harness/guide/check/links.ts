@@ -51,7 +51,8 @@ export const checkLinks = async (
   for (const { url, offset } of links) {
     if (/^[a-z][a-z0-9+.-]*:|^\/\//i.test(url) || url === '') continue
     const [path = '', anchor] = decoded(url).split('#')
-    const target = path === '' ? file : normalize(join(path.startsWith('/') ? '.' : dirname(file), path))
+    const target =
+      path === '' ? file : normalize(join(path.startsWith('/') ? '.' : dirname(file), path))
     const place = source.placeAt(offset)
     const wrong = (problem: string, expected: string): void => {
       doubts.push({ severity: 'wrong', parts: { problem, place, expected } })

@@ -80,15 +80,13 @@ export const checkParts = (guide: Guide, facts: KnownFacts): readonly Doubt[] =>
     ...[given, ...steps, rollback].flatMap((part) => checkCredential(part?.credential, facts)),
     ...drills.flatMap((drill) => checkFault(drill, facts)),
   ]),
-  ...commandsToStandIn(guide, facts.commands).map(
-    ({ text, place, words }): Doubt => ({
-      severity: guide.adopted ? 'wrong' : 'note',
-      parts: {
-        problem: `nothing stands in for the command ${text}`,
-        place,
-        expected: 'an entry under commands in the config that begins it',
-        fix: `commands: { '${words.slice(0, 2).map(literalOf).join(' ')}': 'fixtures/commands/…' }`,
-      },
-    }),
-  ),
+  ...commandsToStandIn(guide, facts.commands).map(({ text, place, words }): Doubt => ({
+    severity: guide.adopted ? 'wrong' : 'note',
+    parts: {
+      problem: `nothing stands in for the command ${text}`,
+      place,
+      expected: 'an entry under commands in the config that begins it',
+      fix: `commands: { '${words.slice(0, 2).map(literalOf).join(' ')}': 'fixtures/commands/…' }`,
+    },
+  })),
 ]

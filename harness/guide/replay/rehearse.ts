@@ -26,6 +26,8 @@ const stepsUnderFault = ({ options, step }: Rehearsal): ReadonlySet<number> => {
 
 /** What is known while the phases go by. */
 interface Progress {
+  /** Resolves when what is asked during the fault was answered. */
+  readonly asked: PromiseWithResolvers<void>
   watch?: FaultWatch
   meanwhile?: Meanwhile
   solution?: StepRun
@@ -49,6 +51,7 @@ const mend = async (
   const shown = await runFences(rehearsal, 'symptoms', runPart, watch.environment)
   if (shown !== undefined) watch.fencesRan(shown)
   if (drill.lost !== undefined) progress.meanwhile = await askMeanwhile(rehearsal, session)
+  progress.asked.resolve()
   // A solution takes the signs away; a fault that the harness lifts has had its time to show them.
   if (endsAfterMilliseconds === undefined) await signs
   const lifted = endsAfterMilliseconds === undefined ? undefined : await watch.lifted
@@ -71,7 +74,7 @@ export const rehearse = async (
 ): Promise<Rehearsed> => {
   const { script, step: named } = rehearsal
   const { journal } = session.world
-  const progress: Progress = { after: [] }
+  const progress: Progress = { after: [], asked: Promise.withResolvers() }
   try {
     const given = await runScenario(
       session,
@@ -84,7 +87,10 @@ export const rehearse = async (
           if (!held(last)) throw new ScenarioEnded()
           return
         }
-        progress.watch ??= await watchFault(session, rehearsal)
+        progress.watch ??= await watchFault(session, {
+          ...rehearsal,
+          ...(rehearsal.drill.lost === undefined ? {} : { notBefore: progress.asked.promise }),
+        })
         const { watch } = progress
         const seen = await run()
         watch.ran(seen)
@@ -105,6 +111,7 @@ export const rehearse = async (
       ...(lost === undefined ? {} : { lost }),
     }
   } finally {
+    progress.asked.resolve()
     await progress.meanwhile?.finish(false).catch(() => {})
     await progress.watch?.finish()
     journal.note('clean-up: the fault is gone')

@@ -34,6 +34,8 @@ export interface WatchOptions {
   readonly fault: FaultSpecification
   readonly symptoms: readonly Symptom[]
   readonly endsAfterMilliseconds?: number
+  /** It is not lifted before this, however late: what is asked meanwhile must find it in force. */
+  readonly notBefore?: Promise<unknown>
 }
 
 /**
@@ -41,7 +43,7 @@ export interface WatchOptions {
  */
 export const watchFault = async (
   session: Pick<SessionOptions, 'testbed' | 'world' | 'surroundings'>,
-  { fault: specification, symptoms, endsAfterMilliseconds }: WatchOptions,
+  { fault: specification, symptoms, endsAfterMilliseconds, notBefore }: WatchOptions,
 ): Promise<FaultWatch> => {
   const { testbed, world, surroundings } = session
   const logBefore = await testbed.log()
@@ -68,6 +70,8 @@ export const watchFault = async (
       : sleep(endsAfterMilliseconds, undefined, {
           signal: AbortSignal.any([timer.signal, world.signal]),
         }).then(async () => {
+          await notBefore
+          timer.signal.throwIfAborted()
           await lift()
           world.journal.note(`fault lifted after ${Math.round(performance.now() - from)} ms`)
           return performance.now()
