@@ -58,6 +58,14 @@ describe('a step', () => {
     ['in a loop over nothing', 'for (const x of [] as number[]) expect(x).toBe(2)', 'failed'],
     ['reached', 'expect(1).toBe(1)', 'verified'],
     ['polled', 'await expect.poll(() => 1).toBe(1)', 'verified'],
+    ['without a matcher', 'expect(1)', 'failed'],
+    ['with nothing but words', 'expect(1).to.be', 'failed'],
+    ['polled and not awaited', 'void expect.poll(() => 1).toBe(1)', 'failed'],
+    ['awaited', 'await expect(Promise.resolve(1)).resolves.toBe(1)', 'verified'],
+    ['read as a word', 'expect(true).to.be.true', 'verified'],
+    ['called in a chain', "expect([1]).to.be.an('array').that.includes(1)", 'verified'],
+    ['soft', 'expect.soft(1).toBe(1)', 'verified'],
+    ['of an object itself', 'const a = {}\nexpect(a).not.toBe({})\nexpect(a).toBe(a)', 'verified'],
   ])('a script whose expect stands %s', async (_, code, verdict) => {
     const { judgement } = await prove(page([step1, script(code)]), '2. A script')
     expect(judgement.verdict).toBe(verdict)
@@ -158,6 +166,13 @@ describe('[solution] a drill whose solution ends the fault', () => {
     )
     expect(notes.join('\n')).toMatch(/control: recovery: step 1 does not hold after \d+ ms/)
     expect(notes.filter((what) => what === 'control: solution')).toEqual([])
+  })
+
+  test('[lost] has what it asks meanwhile find the fault in force, however short that is', async () => {
+    const text = solved.replace('**Ends**: by the solution', '**Ends**: after `10 ms`')
+    const { judgement, world } = await prove(text, 'drill: Timeout')
+    expect(judgement).toMatchObject({ verdict: 'verified' })
+    expect(notesOf(world).join('\n')).toMatch(/asked 3 times more[\s\S]*fault lifted after \d+ ms/)
   })
 
   test('never lifts the fault itself', async () => {

@@ -15,6 +15,7 @@ import { answerView } from './answer.ts'
 import { makeApi } from './api.ts'
 import { byName, keptView } from './by-name.ts'
 import { pickCredential, withCredential } from './credentials.ts'
+import { commandEnvironment } from './command-environment.ts'
 import { countedExpect } from './counted-expect.ts'
 import { runHttpFence } from './http-fence.ts'
 import { metricIn } from './metrics.ts'
@@ -111,25 +112,6 @@ const fencesOf = ({ scenario }: GuideDetail): ReadonlyMap<number, Fence> => {
   return new Map(fences.map((fence) => [fence.place.line, fence]))
 }
 
-const pathAndLanguage = (): Readonly<Record<string, string>> => ({
-  PATH: process.env['PATH'] ?? '',
-  LANG: process.env['LANG'] ?? 'C.UTF-8',
-})
-
-/** What fills the config's placeholders: `DATABASE_URL` for `database.url`. */
-const placeholderVariables = (
-  values: Readonly<Record<string, string>>,
-): Readonly<Record<string, string>> =>
-  Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [
-      name
-        .replaceAll(/(?<=[a-z])(?=[A-Z])/g, '_')
-        .replaceAll(/[^A-Za-z0-9]+/g, '_')
-        .toUpperCase(),
-      value,
-    ]),
-  )
-
 const concernsCase = (error: unknown, signal: AbortSignal): boolean =>
   error instanceof Blocked ||
   error instanceof UserError ||
@@ -211,12 +193,7 @@ export const openSession = ({
       await runShFence(fence, {
         commands: surroundings.commands,
         testbed,
-        environment: {
-          ...pathAndLanguage(),
-          ...placeholderVariables(testbed.description.values),
-          PROVIDER_URL: baseUrl,
-          ...now.environment,
-        },
+        environment: { ...commandEnvironment(testbed.description), ...now.environment },
         folder: () => folder.path(),
         kept,
         signal: world.signal,
