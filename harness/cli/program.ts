@@ -1,6 +1,9 @@
 import { Command, Option } from 'commander'
 import { UserError } from '../model/user-error.ts'
 import { Blocked } from '../model/user-error.ts'
+import { guideCheck } from './guide-check.ts'
+import { guideImport } from './guide-import.ts'
+import { printGuideWords } from './guide-words.ts'
 import { states } from './states.ts'
 import { types } from './types.ts'
 import { up } from './up.ts'
@@ -16,7 +19,7 @@ const list = (flags: string, description: string): Option =>
  * All commands and their options. `docs/commands.md` is held to it.
  *
  * @example
- * program().commands.map((command) => command.name()) // ['verify', 'up', 'types', 'states']
+ * program().commands.map((command) => command.name()) // ['verify', 'up', 'types', 'states', 'guide']
  */
 export const program = (): Command => {
   const root = new Command('proofbook')
@@ -70,6 +73,24 @@ export const program = (): Command => {
     .description('all provider states and messages: who asks for them, who handles them')
     .option('--json', 'print one JSON object on standard output, and nothing else')
     .action(states)
+
+  const guide = root.command('guide').description('look at guides without running anything')
+  guide
+    .command('check')
+    .description('what guides say that the config, the spec or the files contradict')
+    .argument('[page...]', 'default: all guides of the config')
+    .action(guideCheck)
+  guide
+    .command('import')
+    .description('take over Markdown pages as guides, not adopted; nothing in them changes')
+    .argument('<old...>', 'pages, or folders of them')
+    .option('--into <folder>', 'where they are put', 'guides')
+    .option('--integration <name>', 'what they speak of; default: the only integration')
+    .action(guideImport)
+  guide
+    .command('words')
+    .description('the closed lists of words: labels, faults, symptoms')
+    .action(printGuideWords)
 
   return root
 }

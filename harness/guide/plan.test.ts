@@ -54,10 +54,15 @@ describe('the cases of a page', () => {
   test('[any-page] of the form are all unimplemented, and differ in their ids', () => {
     const cases = plan(formPage, 'orders')
     expect(cases.map(({ name, ruling }) => `${name} ${ruling?.verdict}`)).toEqual([
+      'Testing: How to verify integration unimplemented',
+      'Connection: Connection string format unimplemented',
+      'Recovery: Recovery procedures unimplemented',
       '1. How to confirm success unimplemented',
       '1. How to confirm success unimplemented',
+      'Dependencies documented unimplemented',
+      'Connection timeout | Slow response | Check network | Add timeouts unimplemented',
     ])
-    expect(new Set(cases.map(({ id }) => id)).size).toBe(2)
+    expect(new Set(cases.map(({ id }) => id)).size).toBe(7)
   })
 
   test('[adopted] of a page that is not adopted are all unimplemented, whatever is wrong with it', () => {
@@ -69,7 +74,7 @@ describe('the cases of a page', () => {
 
   test('are none where no integration is bound', () => {
     expect(plan(formPage)).toEqual([])
-    expect(lines(formPage, 'users')).toHaveLength(2)
+    expect(lines(formPage, 'users')).toHaveLength(7)
   })
 
   test('[front-matter] are one red one for an integration that nobody knows', () => {

@@ -89,7 +89,7 @@ const claimCase = (
     name: text,
     place,
     detail: nothingToReplay(guide.file),
-    ruling: rulingForClaim(claim, known),
+    ruling: rulingForClaim(guide, claim, known),
   }
 }
 
@@ -130,10 +130,9 @@ export const planGuide = (guide: Guide, context: GuideContext): readonly GuideCa
     commands: context.commands ?? [],
     today: context.today ?? new Date().toISOString().slice(0, 10),
   }
-  const claims = guide.adopted ? guide.claims : []
   const first = guide.scenarios[0]?.place.line ?? Infinity
   const claimsWhere = (above: boolean): readonly GuideCase[] =>
-    claims
+    guide.claims
       .filter(({ place }) => place.line < first === above)
       .map((claim) => claimCase(guide, integration, claim, known))
   const red = (list: readonly GuideProblem[]): readonly GuideCase[] =>

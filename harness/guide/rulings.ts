@@ -64,14 +64,19 @@ export interface RulingContext {
 }
 
 /** The verdict of a claim outside of the scenarios: nothing runs for it. */
-export const rulingForClaim = ({ byHand }: Claim, { today }: RulingContext): Ruling =>
-  byHand === undefined
-    ? {
-        verdict: 'unimplemented',
-        reason: 'Nothing stands under this claim that could run.',
-        fix: `make it a step or a drill of a scenario, or sign it: ${byHandWords}`,
-      }
-    : rulingByHand(byHand, today)
+export const rulingForClaim = (
+  { adopted }: Guide,
+  { byHand }: Claim,
+  { today }: RulingContext,
+): Ruling => {
+  if (!adopted) return notAdopted
+  if (byHand !== undefined) return rulingByHand(byHand, today)
+  return {
+    verdict: 'unimplemented',
+    reason: 'Nothing stands under this claim that could run.',
+    fix: `make it a step or a drill of a scenario, or sign it: ${byHandWords}`,
+  }
+}
 
 /** The verdict of a step that planning alone can give. */
 export const rulingForStep = (

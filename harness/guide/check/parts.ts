@@ -4,6 +4,7 @@ import { findCommand } from '../commands/find-command.ts'
 import { literalOf } from '../fences/sh-words.ts'
 import type { Drill, Fence, Guide, Scenario, Words } from '../types.ts'
 import type { Doubt, KnownFacts } from './doubt.ts'
+import { mistypedSetting } from './one-edit.ts'
 
 const unknown = (what: string, name: string, known: readonly string[], place: Place): Doubt => {
   const meant = nearest(name, known)
@@ -37,7 +38,10 @@ const checkFault = ({ fault }: Drill, facts: KnownFacts): readonly Doubt[] => {
     case 'credential':
       return among('credential that a stub checks', fault.name, facts.keys)
     case 'setting':
-      return fault.value === undefined ? among('setting', fault.name, facts.settings) : []
+      // A mistyped one is told where settings are looked at.
+      return fault.value === undefined && mistypedSetting(fault.name, facts.settings) === undefined
+        ? among('setting', fault.name, facts.settings)
+        : []
     default:
       return []
   }

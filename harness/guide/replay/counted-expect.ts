@@ -10,8 +10,10 @@ const chainWords: ReadonlySet<PropertyKey> = new Set(
 const isThenable = (value: unknown): value is PromiseLike<unknown> =>
   typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
 
+type Awaited = Pick<Promise<unknown>, 'then' | 'catch' | 'finally'>
+
 /** One that says so when it is fulfilled for somebody who waits; `expect.poll` begins only then. */
-const whenAwaited = (checked: PromiseLike<unknown>, onUse: () => void): PromiseLike<unknown> => {
+const whenAwaited = (checked: PromiseLike<unknown>, onUse: () => void): Awaited => {
   const awaited = async (): Promise<unknown> => {
     const value = await checked
     onUse()
@@ -25,10 +27,8 @@ const whenAwaited = (checked: PromiseLike<unknown>, onUse: () => void): PromiseL
   return {
     // oxlint-disable-next-line unicorn/no-thenable -- it must not begin before it is awaited
     then: (fulfilled, rejected) => start().then(fulfilled, rejected),
-    ...{
-      catch: (rejected: (reason: unknown) => unknown) => start().catch(rejected),
-      finally: (done: () => void) => start().finally(done),
-    },
+    catch: (rejected) => start().catch(rejected),
+    finally: (done) => start().finally(done),
   }
 }
 
@@ -66,5 +66,5 @@ export const countedExpect = (expect: ExpectStatic, onUse: () => void): ExpectSt
   const start = (value: unknown, message?: string): object => counted(expect(value, message), onUse)
   const poll = (...given: Parameters<ExpectStatic['poll']>): object =>
     counted(expect.poll(...given), onUse)
-  return Object.assign(start, expect, { poll, soft: start }) as unknown as ExpectStatic
+  return Object.assign(start, expect, { poll, soft: start }) as ExpectStatic
 }
