@@ -9,6 +9,7 @@ export {
   wiremock,
 } from './config/define-config.ts'
 export type { Config } from './config/schema.ts'
+export { contractsFolder } from './contract/consumers/contracts-folder.ts'
 export {
   defineMessages,
   type MessageMetadata,

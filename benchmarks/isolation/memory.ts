@@ -105,7 +105,7 @@ paths:${numbers.map((number) => `\n  /work/${number}:${path}`).join('')}
   }
   return {
     'proofbook.config.ts': `import { defineConfig, postgres } from 'proofbook'
-export default defineConfig({ integrations: { ${integration('one')} ${integration('two')} } })
+export default defineConfig({ runtime: 'processes', integrations: { ${integration('one')} ${integration('two')} } })
 `,
     'specs/one.yaml': half(0),
     'specs/two.yaml': half(cases / 2),

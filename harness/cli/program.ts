@@ -1,9 +1,11 @@
-import { Command, Option } from 'commander'
+import { Command, InvalidArgumentError, Option } from 'commander'
 import { UserError } from '../model/user-error.ts'
 import { Blocked } from '../model/user-error.ts'
+import { contracts } from './contracts.ts'
 import { guideCheck } from './guide-check.ts'
 import { guideImport } from './guide-import.ts'
 import { printGuideWords } from './guide-words.ts'
+import { init, knownCis } from './init/init.ts'
 import { states } from './states.ts'
 import { types } from './types.ts'
 import { up } from './up.ts'
@@ -15,11 +17,17 @@ const collect = (value: string, all: readonly string[]): readonly string[] => [.
 const list = (flags: string, description: string): Option =>
   new Option(flags, description).argParser(collect).default([])
 
+const shardCount = (text: string): number => {
+  const count = Number(text)
+  if (/^\d+$/.test(text) && count >= 1 && count <= 64) return count
+  throw new InvalidArgumentError('expected a whole number from 1 to 64')
+}
+
 /**
  * All commands and their options. `docs/commands.md` is held to it.
  *
  * @example
- * program().commands.map((command) => command.name()) // ['verify', 'up', 'types', 'states', 'guide']
+ * program().commands.map((command) => command.name()) // ['verify', 'up', 'types', 'contracts', …]
  */
 export const program = (): Command => {
   const root = new Command('proofbook')
@@ -69,6 +77,13 @@ export const program = (): Command => {
     .action(types)
 
   root
+    .command('contracts')
+    .description('run the consumer tests twice, compare what they write, and keep it in contracts/')
+    .option('--check', 'write nothing, and fail where a contract is not what its tests write')
+    .option('--config <file>', 'a Vitest config for the consumer tests; default: none')
+    .action(contracts)
+
+  root
     .command('states')
     .description('all provider states and messages: who asks for them, who handles them')
     .option('--json', 'print one JSON object on standard output, and nothing else')
@@ -91,6 +106,20 @@ export const program = (): Command => {
     .command('words')
     .description('the closed lists of words: labels, faults, symptoms')
     .action(printGuideWords)
+
+  root
+    .command('init')
+    .description('write what a project needs to be proved each night')
+    .addOption(
+      new Option('--ci <name>', 'the workflows of this continuous integration').choices(knownCis),
+    )
+    .addOption(
+      new Option('--shards <n>', 'over how many machines the nightly run is spread')
+        .argParser(shardCount)
+        .default(4),
+    )
+    .option('--force', 'overwrite files that are there')
+    .action(init)
 
   return root
 }

@@ -14,6 +14,7 @@ import { planParts, type Part } from './parts.ts'
 import { proofbookReporter } from './reporter.ts'
 import { discover, type Discovered, type RootFile } from './roots.ts'
 import { runOptionsFrom } from './run-options.ts'
+import { stepSummaryOf } from './step-summary.ts'
 import { missingFiles, strayFiles } from './set-up-problems.ts'
 import { partProject, shardsOf, testOptions, workersOf } from './test-options.ts'
 import { withoutStack } from './without-stack.ts'
@@ -184,6 +185,7 @@ const openShared = async (
     interrupted: () => signals.received(),
     selection: () => selectionOf(vitest),
     write: (text) => process.stdout.write(text),
+    ...stepSummaryOf(process.env),
     ...(options.onEnd === undefined ? {} : { onEnd: options.onEnd }),
   })
   // An instance, so that it stays whatever --reporter says: it alone sets the exit status.

@@ -24,6 +24,8 @@ export interface ReporterContext {
   /** What the user chose cases by, for the message when it chose none. */
   readonly selection: () => string | undefined
   readonly write: (text: string) => void
+  /** Where a continuous integration shows what a run came to: given the cases and the closing lines. */
+  readonly summarise?: (cases: readonly CaseMeta[], lines: readonly string[]) => Promise<void>
   /** Called once with what the run came to. */
   readonly onEnd?: (cases: readonly CaseMeta[], status: number) => void
 }
@@ -93,6 +95,7 @@ export const proofbookReporter = (context: ReporterContext): Reporter => ({
       ...(cases.length > 0 ? [`evidence  ${evidenceFolder}/`, `seed      ${context.seed}`] : []),
     ]
     context.write(`\n${lines.map((line) => ` ${line}`).join('\n')}\n\n`)
+    await context.summarise?.(cases, lines)
     process.exitCode = settled
     context.onEnd?.(cases, settled)
   },
