@@ -5,6 +5,7 @@ import type { SchemaVerdict } from '../schema/schemas.ts'
 import type {
   DocumentedResponse,
   MediaTypeContent,
+  Observation,
   Operation,
   PlannedRequest,
   ResponseHeader,
@@ -24,6 +25,13 @@ export interface JudgedHeader {
   readonly verdict: SchemaVerdict
 }
 
+/** A promise that a request breaks, found in the bytes that were sent. */
+export interface BrokenPromise {
+  readonly expected: string
+  /** What of the document says so. */
+  readonly pointer: string
+}
+
 /** One answer beside what the document says of it: all that a check may look at. */
 export interface JudgedAnswer {
   readonly operation: Operation
@@ -40,6 +48,8 @@ export interface JudgedAnswer {
   readonly body: ParsedBody
   readonly bodyVerdict?: SchemaVerdict
   readonly headers: readonly JudgedHeader[]
+  /** What it breaks, where it was made to break something. */
+  readonly breach?: BrokenPromise
 }
 
 /** What a check found: a finding without what all findings of a case share. */
@@ -63,6 +73,13 @@ export interface Check {
   /** Other codes that make this question moot: one cause, one finding. */
   readonly mootAfter: readonly SpecCode[]
   check(answer: JudgedAnswer): Iterable<FindingParts>
+}
+
+/** A rule about several exchanges together, which a script has put side by side. */
+export interface ObservationCheck {
+  readonly code: SpecCode
+  /** `null` where the rule holds, or where the facts do not show that it does not. */
+  check(observation: Observation): FindingParts | null
 }
 
 /** How an answer is named in a sentence: `GET /orders/{id} answered 200`. */

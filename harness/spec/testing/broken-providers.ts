@@ -1,7 +1,9 @@
 import type { RequestListener } from 'node:http'
 import type { SpecCode } from '../codes.ts'
 import type { JsonObject } from '../json.ts'
+import type { Technique } from '../types.ts'
 import { goodOrder, inJson, orderDocument } from './document.ts'
+import { listOfOrders } from './list-of-orders.ts'
 import { json } from './provider.ts'
 
 /** A document, a provider that breaks exactly one of its promises, and one that keeps them all. */
@@ -9,6 +11,8 @@ export interface BrokenProvider {
   readonly document: JsonObject
   readonly broken: RequestListener
   readonly sound: RequestListener
+  /** What asks for it; absent: the documented examples. */
+  readonly technique?: Technique
 }
 
 const empty =
@@ -96,6 +100,26 @@ export const brokenProviders = {
     sound,
   },
   'body-schema': { document: orders, broken: json(200, { ...goodOrder, id: '1' }), sound },
+  'accepted-invalid': {
+    ...listOfOrders({ limitMax: 101 }),
+    technique: 'boundaries',
+  },
+  'refused-valid': {
+    ...listOfOrders({ limitMax: 99 }),
+    technique: 'boundaries',
+  },
+  'method-accepted': {
+    ...listOfOrders({ methods: ['GET', 'DELETE'] }),
+    technique: 'negatives',
+  },
+  'allow-missing': {
+    ...listOfOrders({ allow: undefined }),
+    technique: 'negatives',
+  },
+  'internals-shown': {
+    ...listOfOrders({ detail: 'Error: no\n    at listOf (/srv/orders/list.js:81:13)' }),
+    technique: 'negatives',
+  },
   inconclusive: {
     document: orderDocument({
       '200': inJson({ $ref: '#/components/schemas/Order' }),
