@@ -9,8 +9,8 @@ const table = Object.entries(brokenProviders) as [SpecCode, BrokenProvider][]
 describe('a provider that breaks exactly one promise', () => {
   test.each(table)(
     '%s: is found, and nothing else is',
-    async (code, { document, broken, technique = 'examples' }) => {
-      const options = { techniques: [technique] }
+    async (code, { document, broken, technique = 'examples', credentials = [] }) => {
+      const options = { techniques: [technique], credentials }
       const { verdict, codes, findings } = await prove(document, broken, options)
       expect({ verdict, codes }).toEqual({ verdict: 'failed', codes: [code] })
       expect(findings[0]?.clause).toBe(clauseOf(code))
@@ -20,8 +20,11 @@ describe('a provider that breaks exactly one promise', () => {
 
   test.each(table)(
     '%s: one that keeps it is verified',
-    async (_, { document, sound, technique = 'examples' }) => {
-      const { verdict, codes } = await prove(document, sound, { techniques: [technique] })
+    async (_, { document, sound, technique = 'examples', credentials = [] }) => {
+      const { verdict, codes } = await prove(document, sound, {
+        techniques: [technique],
+        credentials,
+      })
       expect({ verdict, codes }).toEqual({ verdict: 'verified', codes: [] })
     },
   )

@@ -91,6 +91,26 @@ export const specCodes = [
     clause: 'RFC 9110, 15.5.6',
   },
   {
+    code: 'credential-ignored',
+    meaning: 'Somebody was let in who has no credential, or none that is good here.',
+    clause: 'OpenAPI 3.1, 4.8.30',
+  },
+  {
+    code: 'credential-status',
+    meaning: 'Who has no credential is told that theirs is not enough, or the other way round.',
+    clause: 'RFC 9110, 15.5.2',
+  },
+  {
+    code: 'credential-late',
+    meaning: 'Somebody without a credential can find out what there is and what there is not.',
+    clause: 'RFC 9110, 15.5.2',
+  },
+  {
+    code: 'challenge-missing',
+    meaning: 'A 401 does not say what credential is asked for.',
+    clause: 'RFC 9110, 15.5.2',
+  },
+  {
     code: 'internals-shown',
     meaning: 'An error shows what is inside of the provider: a stack trace, a path, SQL.',
     clause: 'RFC 9457, 5',

@@ -173,7 +173,7 @@ export type Breach =
   | { readonly part: 'accept' }
 
 /** How a request says who sends it, where that is what is tried. */
-type Stranger = 'nobody' | 'malformed' | 'scheme' | 'unknown' | 'rejected' | 'scopes'
+export type Stranger = 'nobody' | 'malformed' | 'scheme' | 'unknown' | 'rejected' | 'scopes'
 
 /** What a request is sent for: what may be asked of its answer depends on it. */
 export type Intent =
@@ -191,9 +191,9 @@ export type Intent =
   | {
       readonly kind: 'stranger'
       readonly who: Stranger
-      /** Whether nothing else is wrong with it. */
-      readonly isOtherwiseValid: boolean
-      readonly status: 401 | 403
+      /** As the sentence ends: `without a credential`. */
+      readonly words: string
+      readonly status: number
     }
 
 /** One request of a case, complete but for the provider's address and the secrets. */

@@ -9,6 +9,7 @@ import type {
   Operation,
   PlannedRequest,
   ResponseHeader,
+  SecurityScheme,
 } from '../types.ts'
 
 /** A body, read as its media type says; `problem` where that is impossible. */
@@ -48,6 +49,8 @@ export interface JudgedAnswer {
   readonly body: ParsedBody
   readonly bodyVerdict?: SchemaVerdict
   readonly headers: readonly JudgedHeader[]
+  /** Schemes of the credentials that the operation asks for. */
+  readonly schemes: readonly SecurityScheme[]
   /** What it breaks, where it was made to break something. */
   readonly breach?: BrokenPromise
 }

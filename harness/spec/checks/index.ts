@@ -5,7 +5,11 @@ import { bodyMissing } from './body-missing.ts'
 import { bodySchema } from './body-schema.ts'
 import { bodyUndocumented } from './body-undocumented.ts'
 import { bodyUnparseable } from './body-unparseable.ts'
+import { challengeMissing } from './challenge-missing.ts'
 import type { Check, ObservationCheck } from './check.ts'
+import { credentialIgnored } from './credential-ignored.ts'
+import { credentialLate } from './credential-late.ts'
+import { credentialStatus } from './credential-status.ts'
 import { documentedServerError } from './documented-server-error.ts'
 import { headerMissing } from './header-missing.ts'
 import { headerSchema } from './header-schema.ts'
@@ -38,8 +42,11 @@ export const checks: readonly Check[] = [
   acceptedInvalid,
   methodAccepted,
   allowMissing,
+  credentialIgnored,
+  credentialStatus,
+  challengeMissing,
   internalsShown,
 ]
 
 /** All checks of what several exchanges show together. */
-export const observationChecks: readonly ObservationCheck[] = [refusedValid]
+export const observationChecks: readonly ObservationCheck[] = [refusedValid, credentialLate]

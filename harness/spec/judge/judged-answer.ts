@@ -84,6 +84,7 @@ export const judgedAnswer = async (
     mayHaveBody,
     body: { kind: 'opaque' },
     headers: [],
+    schemes: operation.security.flat().flatMap(({ scheme }) => spec.securitySchemes[scheme] ?? []),
     ...(breach === undefined ? {} : { breach }),
   }
   // Nothing is documented of a method that there is not.

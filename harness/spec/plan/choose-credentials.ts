@@ -65,6 +65,25 @@ const satisfying = (
   return each.every((name) => name !== undefined) ? [...new Set(each)] : undefined
 }
 
+/** Whether a credential alone is enough for one of the alternatives. */
+export const isLetIn = (
+  credential: Credential,
+  security: readonly SecurityAlternative[],
+  schemes: Readonly<Record<string, SecurityScheme>>,
+): boolean =>
+  security.some((alternative) => satisfying(alternative, [credential], schemes) !== undefined)
+
+/** Whether a credential speaks any scheme that is asked for, whatever it is worth. */
+export const speaksAny = (
+  credential: Credential,
+  security: readonly SecurityAlternative[],
+  schemes: Readonly<Record<string, SecurityScheme>>,
+): boolean =>
+  security.flat().some(({ scheme }) => {
+    const described = schemes[scheme]
+    return described !== undefined && speaks(credential, described)
+  })
+
 /**
  * The credentials for a request that should be let in: none where none is asked for; else the first
  * that speaks a scheme of one of the alternatives, in their order, and has its scopes. Where none

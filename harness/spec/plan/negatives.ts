@@ -177,6 +177,8 @@ export const negatives = (operation: Operation, options: SessionOptions) =>
     const learned = yield* reach(session, operation)
     if (learned === undefined) return []
     yield* breached(session, operation, (base) => trialsFor(spec, seed, base))
+    // A method that the document does not have may still write something.
+    if (!session.mayWrite) return []
     for (const planned of foreignMethods(spec, learned.draft)) yield* ask(session, planned)
     return []
   }

@@ -1,13 +1,14 @@
 import type { Exchange } from '../../model/http.ts'
 import type { Asking, Observation, Operation, Technique } from '../types.ts'
 import { boundaries } from './boundaries.ts'
+import { credentials } from './credentials.ts'
 import { written } from './draft.ts'
 import { keyOf } from './examples.ts'
 import { negatives } from './negatives.ts'
 import { isTaken } from './state/observe.ts'
-import { isHopeless, reach } from './state/reach.ts'
+import { reach } from './state/reach.ts'
 import { openSession, type SessionOptions } from './state/session.ts'
-import { draftsOf } from './state/targets.ts'
+import { draftsOf, isHopeless } from './state/targets.ts'
 
 /** What a case asks; given the answers to what was asked already. */
 type Script = (exchanges: readonly Exchange[]) => Asking<readonly Observation[]>
@@ -31,6 +32,6 @@ export const scripts: Readonly<Record<Technique, Technical>> = {
   examples,
   boundaries,
   negatives,
-  credentials: () => undefined,
+  credentials,
   sequences: () => undefined,
 }

@@ -1,8 +1,10 @@
 import type { RequestListener } from 'node:http'
+import type { Credential } from '../../model/credential.ts'
 import type { SpecCode } from '../codes.ts'
 import type { JsonObject } from '../json.ts'
 import type { Technique } from '../types.ts'
 import { goodOrder, inJson, orderDocument } from './document.ts'
+import { guardedOrder } from './guarded-order.ts'
 import { listOfOrders } from './list-of-orders.ts'
 import { json } from './provider.ts'
 
@@ -13,6 +15,7 @@ export interface BrokenProvider {
   readonly sound: RequestListener
   /** What asks for it; absent: the documented examples. */
   readonly technique?: Technique
+  readonly credentials?: readonly Credential[]
 }
 
 const empty =
@@ -120,6 +123,10 @@ export const brokenProviders = {
     ...listOfOrders({ detail: 'Error: no\n    at listOf (/srv/orders/list.js:81:13)' }),
     technique: 'negatives',
   },
+  'credential-ignored': guardedOrder({ isLetIn: () => true }),
+  'credential-status': guardedOrder({ status: 403 }),
+  'credential-late': guardedOrder({ isLate: true }),
+  'challenge-missing': guardedOrder({ challenge: undefined }),
   inconclusive: {
     document: orderDocument({
       '200': inJson({ $ref: '#/components/schemas/Order' }),

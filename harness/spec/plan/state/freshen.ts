@@ -3,7 +3,7 @@ import { sample } from '../../schema/generate.ts'
 import { placesIn, replacedAt } from '../../schema/places.ts'
 import { withBody, withParameter, type Draft } from '../draft.ts'
 import { referencesIn } from './references.ts'
-import type { Session } from './session.ts'
+import type { Learned, Session } from './session.ts'
 
 /** What may be renewed in a draft. */
 export interface Freshness {
@@ -32,6 +32,12 @@ export const levelMax = levels.length - 1
 
 /** What is new at a level. */
 export const freshnessAt = (level: number): Freshness => levels[level] ?? {}
+
+/** Without a body there is nothing in a request to be made newer. */
+export const levelsFor = ({ draft, level }: Pick<Learned, 'draft' | 'level'>): readonly number[] =>
+  Array.from({ length: levelMax + 1 }, (_, index) => index).filter(
+    (one) => one >= level && (draft.body !== undefined || [0, 1, newReferencesFrom].includes(one)),
+  )
 
 const dayMilliseconds = 86_400_000
 

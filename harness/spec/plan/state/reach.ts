@@ -1,13 +1,21 @@
-import type { Exchange } from '../../../model/http.ts'
-import type { Asking, Operation, PlannedRequest } from '../../types.ts'
+import type { Asking, Operation } from '../../types.ts'
 import { written, type Draft, type DraftBody } from '../draft.ts'
 import { keyOf, type NamedDraft } from '../examples.ts'
 import { actionsOn, creatorsOf, isCreating } from './creators.ts'
-import { freshened, freshnessAt, levelMax, newReferencesFrom, withOwnKey } from './freshen.ts'
+import { freshened, freshnessAt, levelsFor, newReferencesFrom, withOwnKey } from './freshen.ts'
 import { ask, isTaken } from './observe.ts'
 import { referencesIn, referred } from './references.ts'
 import { instancesOf, operationAt, type Instance, type Learned, type Session } from './session.ts'
-import { conditional, draftsOf, isSafe, renamed, retargeted, setup } from './targets.ts'
+import {
+  asked,
+  conditional,
+  draftsOf,
+  isHopeless,
+  isSafe,
+  renamed,
+  retargeted,
+  setup,
+} from './targets.ts'
 import { collectionOf, resourceOf, resourcesOf, skeletonOf } from './templates.ts'
 
 /** How far one operation may lean on others. */
@@ -82,6 +90,9 @@ function* newTarget(
   const isNaming =
     operation.method === 'PUT' && isCreating(operation) && skeletonOf(operation.path) === resource
   if (isNaming) return yield* renamed(session, learned.draft)
+  // What makes something below a thing may do so again to the same.
+  const isBelow = isCreating(operation) && skeletonOf(operation.path) !== resource
+  if (isBelow && turn < newReferencesFrom) return learned.draft
   const made = yield* created(session, resource, depth)
   if (made !== undefined) {
     for (const step of learned.steps) yield* on(session, step, made, depth)
@@ -126,10 +137,6 @@ export function* renewed(
   return yield* conditional(session, draft)
 }
 
-const learn = (session: Session, operation: Operation, learned: Learned): void => {
-  session.learned.set(operation, learned)
-}
-
 /** Does an operation once more, as new as it must be; `undefined` where it is not taken any more. */
 export function* repeated(
   session: Session,
@@ -138,15 +145,22 @@ export function* repeated(
 ): Asking<Draft | undefined> {
   const learned = session.learned.get(operation)
   if (learned === undefined) return undefined
-  for (let level = learned.level; level <= levelMax; level += 1) {
+  for (const level of levelsFor(learned)) {
     const draft = yield* renewed(session, operation, level, { depth })
     if (draft === undefined) continue
     const exchange = yield* ask(session, setup(draft))
     if (!isTaken(exchange)) continue
-    learn(session, operation, { ...learned, draft, level })
+    session.learned.set(operation, { ...learned, draft, level })
     return draft
   }
-  return undefined
+  const resource = resourceOf(operation.path)
+  if (resource === undefined || depth > 0 || learned.steps.length > 0) return undefined
+  // It was taken by a thing that was in the right state already, and there is no other such thing.
+  const drafts = [{ name: 'again', draft: learned.draft }]
+  const found = yield* searchThroughStates(session, operation, resource, drafts, depth)
+  if (found === undefined) return undefined
+  session.learned.set(operation, { ...found, level: 1 })
+  return found.draft
 }
 
 /** Does an operation to a thing; whether it was taken. */
@@ -168,13 +182,6 @@ function* on(
   }
   return false
 }
-
-const asked = (draft: Draft, name: string, depth: number): PlannedRequest =>
-  written(draft, name, depth === 0 ? { kind: 'valid' } : { kind: 'setup' })
-
-/** Statuses that no other state or thing will mend. */
-export const isHopeless = ({ answer }: Exchange): boolean =>
-  answer !== undefined && [401, 403, 429].includes(answer.status)
 
 /**
  * Finds a request of an operation that is taken: documented examples as they are; then with things
@@ -198,7 +205,7 @@ export function* reach(
     return undefined
   }
   const learned = { draft: found.draft, level: 0, steps: found.steps }
-  learn(session, operation, learned)
+  session.learned.set(operation, learned)
   return learned
 }
 

@@ -1,4 +1,4 @@
-import { headerOf } from '../../../model/http.ts'
+import { headerOf, type Exchange } from '../../../model/http.ts'
 import { sample } from '../../schema/generate.ts'
 import type { Asking, Operation, PlannedRequest } from '../../types.ts'
 import { isSendable } from '../choices.ts'
@@ -77,3 +77,11 @@ export function* renamed(session: Session, draft: Draft): Asking<Draft> {
   const moved = isUsable ? withParameter(draft, parameter, value) : draft
   return yield* referred(session, moved, 0, () => [])
 }
+
+/** A draft as it is sent: for its own sake, or `depth` operations away from what is asked. */
+export const asked = (draft: Draft, name: string, depth: number): PlannedRequest =>
+  written(draft, name, depth === 0 ? { kind: 'valid' } : { kind: 'setup' })
+
+/** Statuses that no other state or thing will mend. */
+export const isHopeless = ({ answer }: Exchange): boolean =>
+  answer !== undefined && [401, 403, 429].includes(answer.status)
