@@ -1,5 +1,5 @@
 import type { Attempt, StubReport } from './model/evidence.ts'
-import type { Finding, Judgement } from './model/finding.ts'
+import type { Finding, Judgement, Times } from './model/finding.ts'
 import type { Credential } from './model/credential.ts'
 import type { TestCase } from './model/test-case.ts'
 import { Blocked, UserError } from './model/user-error.ts'
@@ -46,6 +46,7 @@ export interface AttemptResult {
 interface Ending {
   readonly verdict: Verdict
   readonly findings: readonly Finding[]
+  readonly times?: Times
   readonly reason?: string
   readonly fix?: string
   readonly log?: readonly string[]
@@ -172,7 +173,11 @@ export const attempt = async <Detail, Seen>(
     givenUp(laboratory.attemptMilliseconds, signal),
   ]).catch((error: unknown) => endingOf(error, laboratory.signal))
   bound.stop()
-  const { verdict, findings, reason, fix, log } = excused(ending, beds.failure(), laboratory.signal)
+  const { verdict, findings, reason, fix, log, times } = excused(
+    ending,
+    beds.failure(),
+    laboratory.signal,
+  )
   await beds.settle(verdict !== 'verified')
   const own = new Set(beds.all.flatMap(({ description }) => ownPorts(description)))
   const leftOpen = laboratory.signal.aborted ? [] : await scope.leftOpen(own)
@@ -185,6 +190,7 @@ export const attempt = async <Detail, Seen>(
       log: beds.log,
       ...(beds.stubs.length === 0 ? {} : { stubs: beds.stubs }),
       milliseconds: Math.round(performance.now() - start),
+      ...(times === undefined ? {} : { times }),
     },
     findings,
     leftOpen,

@@ -26,5 +26,6 @@ export {
   type StateSetup,
   type StateValues,
 } from './contract/states.ts'
+export type { CommandAnswer, CommandCall, StandIn } from './guide/commands/stand-in.ts'
 export type { GuideAnswer, GuideApi, GuideScope } from './guide/scope.ts'
-export type { DatabaseClient, Link, Stub, Testbed } from './testbed/testbed.ts'
+export type { DatabaseClient, Link, RestartOptions, Stub, Testbed } from './testbed/testbed.ts'

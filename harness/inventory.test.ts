@@ -11,7 +11,7 @@ import { faultKinds, parseFault } from './guide/faults/kinds.ts'
 import { parseSymptoms, symptomKinds } from './guide/symptoms/phrases.ts'
 import { brokenProviders as brokenByGuide } from './guide/testing/broken-providers.ts'
 import { isJudged, isRed, verdicts } from './model/verdict.ts'
-import { checks } from './spec/checks/index.ts'
+import { checks, observationChecks } from './spec/checks/index.ts'
 import { inconclusive } from './spec/checks/inconclusive.ts'
 import { clauseOf, specCodes } from './spec/codes.ts'
 import { brokenProviders as brokenBySpec } from './spec/testing/broken-providers.ts'
@@ -83,7 +83,7 @@ describe('the page of findings', async () => {
 })
 
 describe('every check of an answer', () => {
-  const listed = [...checks, inconclusive].map(({ code }) => code)
+  const listed = [...checks, ...observationChecks, inconclusive].map(({ code }) => code)
 
   test('is a file of its own, and all files are listed', async () => {
     expect(await sourcesIn('spec/checks', 'index.ts', 'check.ts')).toEqual(listed.toSorted())

@@ -52,8 +52,10 @@ export const prove = async <Detail, Seen>(
   const requests = attempts
     .flatMap(({ events }) => events)
     .filter(({ exchange }) => exchange !== undefined)
+  const { times } = first.attempt
   return {
     ...conclusion,
+    ...(times === undefined ? {} : { times }),
     ...(hints.length === 0 ? {} : { hints }),
     ...(leftOpen === undefined ? {} : { leftOpen }),
     evidence,

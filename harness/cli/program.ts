@@ -2,6 +2,9 @@ import { Command, InvalidArgumentError, Option } from 'commander'
 import { UserError } from '../model/user-error.ts'
 import { Blocked } from '../model/user-error.ts'
 import { contracts } from './contracts.ts'
+import { guideCheck } from './guide-check.ts'
+import { guideImport } from './guide-import.ts'
+import { printGuideWords } from './guide-words.ts'
 import { init, knownCis } from './init/init.ts'
 import { states } from './states.ts'
 import { types } from './types.ts'
@@ -86,6 +89,24 @@ export const program = (): Command => {
     .description('all provider states and messages: who asks for them, who handles them')
     .option('--json', 'print one JSON object on standard output, and nothing else')
     .action(states)
+
+  const guide = root.command('guide').description('look at guides without running anything')
+  guide
+    .command('check')
+    .description('what guides say that the config, the spec or the files contradict')
+    .argument('[page...]', 'default: all guides of the config')
+    .action(guideCheck)
+  guide
+    .command('import')
+    .description('take over Markdown pages as guides, not adopted; nothing in them changes')
+    .argument('<old...>', 'pages, or folders of them')
+    .option('--into <folder>', 'where they are put', 'guides')
+    .option('--integration <name>', 'what they speak of; default: the only integration')
+    .action(guideImport)
+  guide
+    .command('words')
+    .description('the closed lists of words: labels, faults, symptoms')
+    .action(printGuideWords)
 
   root
     .command('init')

@@ -1,5 +1,5 @@
 import type { Credential } from '../model/credential.ts'
-import { resolveCredentials, secretsOf } from './credentials.ts'
+import { resolveCredentials, secretsOf, upstreamKeys } from './credentials.ts'
 import type { IntegrationConfig, Secret, ValidConfig } from './schema.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -20,6 +20,18 @@ export const knownCredentials = (
     }
   })
 
+/** The keys that the provider shows to its upstreams, as far as they can be resolved. */
+const upstreamSecrets = (
+  integration: IntegrationConfig,
+  environment: Environment,
+): readonly string[] => {
+  try {
+    return upstreamKeys(integration).flatMap(({ resolve }) => secretsOf([resolve(environment)]))
+  } catch {
+    return []
+  }
+}
+
 /**
  * Every secret that the config names, for masking.
  *
@@ -35,4 +47,5 @@ export const configuredSecrets = (
       secretValue(value, environment),
     ),
     ...secretsOf(knownCredentials(integration, environment)),
+    ...upstreamSecrets(integration, environment),
   ])

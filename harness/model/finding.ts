@@ -36,6 +36,14 @@ export interface Finding {
   readonly confirmed: boolean
 }
 
+/** What was measured of a drill, in milliseconds. */
+export interface Times {
+  /** From putting the fault to the break of the step. */
+  readonly symptomMilliseconds?: number
+  /** From the end of the fault, or the beginning of the solution, until the step held again. */
+  readonly recoveryMilliseconds?: number
+}
+
 /**
  * What the stage `judge` makes of what was seen.
  *
@@ -45,6 +53,8 @@ export interface Finding {
 export interface Judgement {
   readonly verdict: 'verified' | 'failed' | 'blocked' | 'not-reproduced' | 'not-asked'
   readonly findings: readonly Finding[]
+  /** What was measured on the way, in milliseconds. */
+  readonly times?: Times
   /** A sentence for verdicts that have no finding. */
   readonly reason?: string
   /** What the user can do about it. */

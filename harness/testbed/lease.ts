@@ -77,8 +77,11 @@ const leased = (client: OwnerClient, description: TestbedDescription): Testbed =
     log: () => client.call('log', { testbed: id }),
     stubReports: () => client.call('stubReports', { testbed: id }),
     dependencyLog: () => client.call('log', { testbed: id, of: 'dependencies' }),
-    restartProvider: async (environment = {}) => {
-      await client.call('restart', { testbed: id, environment })
+    restartProvider: async (environment = {}, options = {}) => {
+      await client.call('restart', { testbed: id, environment, ...options })
+    },
+    killProvider: async () => {
+      await client.call('kill', { testbed: id })
     },
     markDirty: () => {
       dirty = true

@@ -47,7 +47,7 @@ const leftOpenText = (
 const metaOf = (testCase: TestCase, outcome: Outcome, { mask, provided }: Run): CaseMeta => {
   const { shard } = provided
   const { id, name, kind, integration } = testCase
-  const { verdict, findings, reason, fix, evidence, requests, madeOf, leftOpen } = outcome
+  const { verdict, findings, reason, fix, evidence, requests, madeOf, leftOpen, times } = outcome
   const masked = JSON.parse(
     JSON.stringify(
       {
@@ -70,6 +70,7 @@ const metaOf = (testCase: TestCase, outcome: Outcome, { mask, provided }: Run): 
     madeOf,
     ...masked,
     ...(leftOpen === undefined ? {} : { leftOpen: leftOpenText(testCase, leftOpen, mask) }),
+    ...(times === undefined ? {} : { times }),
     ...(evidence === undefined ? {} : { evidence }),
     ...(shard === undefined ? {} : { shard }),
   }

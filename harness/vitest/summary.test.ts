@@ -53,6 +53,14 @@ test('what a cross-check could not compare is said in words, up to ten times', (
   ])
 })
 
+test('several cases of one operation are one operation', () => {
+  const asked = ['examples', 'boundaries'].map((technique) => ({
+    ...one('orders', 'operation', 'verified'),
+    name: `GET /orders › ${technique}`,
+  }))
+  expect(summaryLines(asked)).toEqual(['orders  1 operation       2 cases: 2 verified'])
+})
+
 describe('the exit status', () => {
   test.each([
     ['verified', 0],

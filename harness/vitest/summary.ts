@@ -7,6 +7,8 @@ interface Tally {
   readonly integration: string
   readonly kind: CaseKind
   readonly total: number
+  /** How many things the cases are about: several cases may ask one operation. */
+  readonly subjects: number
   readonly verdicts: Readonly<Partial<Record<Verdict, number>>>
 }
 
@@ -27,6 +29,12 @@ export const countVerdicts = (cases: readonly CaseMeta[]): Partial<Record<Verdic
   return counts
 }
 
+/** An operation is one thing, however many techniques ask it. */
+const subjectsOf = (kind: CaseKind, own: readonly CaseMeta[]): number =>
+  kind === 'operation'
+    ? new Set(own.map(({ name }) => name.slice(0, name.lastIndexOf(' › ')))).size
+    : own.length
+
 /** Cases counted by integration and kind, in a stable order. */
 const tally = (cases: readonly CaseMeta[]): readonly Tally[] => {
   const integrations = [...new Set(cases.map(({ integration }) => integration))].toSorted()
@@ -34,7 +42,8 @@ const tally = (cases: readonly CaseMeta[]): readonly Tally[] => {
     kinds.flatMap((kind) => {
       const own = cases.filter((one) => one.integration === integration && one.kind === kind)
       if (own.length === 0) return []
-      return [{ integration, kind, total: own.length, verdicts: countVerdicts(own) }]
+      const subjects = subjectsOf(kind, own)
+      return [{ integration, kind, total: own.length, subjects, verdicts: countVerdicts(own) }]
     }),
   )
 }
@@ -55,10 +64,11 @@ export const summaryLines = (cases: readonly CaseMeta[]): readonly string[] => {
   const tallies = tally(cases)
   const width =
     Math.max(0, ...tallies.map(({ integration }) => (integration || unbound).length)) + 2
-  return tallies.map(({ integration, kind, total, verdicts: counts }, index) => {
+  return tallies.map(({ integration, kind, total, subjects, verdicts: counts }, index) => {
     const first = tallies[index - 1]?.integration !== integration
     const label = (first ? integration || unbound : '').padEnd(width)
-    return `${label}${`${total} ${plural(kind, total)}`.padEnd(18)}${verdictWords(counts)}`
+    const cases = subjects === total ? '' : `${total} cases: `
+    return `${label}${`${subjects} ${plural(kind, subjects)}`.padEnd(18)}${cases}${verdictWords(counts)}`
   })
 }
 

@@ -46,7 +46,8 @@ export interface RunningProvider {
   look(): Promise<Look>
   /** Whether it has ended. */
   ended(): boolean
-  stop(): Promise<void>
+  /** With a grace time of 0 it is ended at once. Default: a second. */
+  stop(graceMilliseconds?: number): Promise<void>
 }
 
 const portsTried = 3
@@ -118,7 +119,7 @@ const attempt = async (
       lineCount: () => owned.lineCount(),
       look: () => lookReady(ready, owned, (path) => look(port, path)),
       ended: () => child.exitCode !== null || child.signalCode !== null,
-      stop: () => owned.stop(graceMilliseconds),
+      stop: (grace = graceMilliseconds) => owned.stop(grace),
     }
   } catch (error) {
     await owned.stop(graceMilliseconds)
