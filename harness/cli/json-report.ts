@@ -15,6 +15,7 @@ const finding = z.strictObject({
   }),
   expected: z.string(),
   actual: z.string(),
+  consumer: z.string().optional().meta({ description: 'whose contract asks for it' }),
   spec: z
     .string()
     .optional()
@@ -76,7 +77,7 @@ const overall = (status: number): Report['verdict'] => {
 const findingsOf = (one: CaseMeta): Report['findings'] =>
   one.findings.map(
     (
-      { place, code, summary, subject, expected, actual, spec, clause, cause, confirmed },
+      { place, code, summary, subject, expected, actual, consumer, spec, clause, cause, confirmed },
       index,
     ) => {
       const curl = one.curls[index] ?? undefined
@@ -87,6 +88,7 @@ const findingsOf = (one: CaseMeta): Report['findings'] =>
         where: place,
         expected,
         actual,
+        ...(consumer === undefined ? {} : { consumer }),
         ...(spec === undefined ? {} : { spec }),
         ...(clause === undefined ? {} : { clause }),
         ...(cause === undefined ? {} : { cause }),
