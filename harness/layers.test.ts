@@ -12,6 +12,7 @@ const layers: readonly (readonly string[])[] = [
   ['testbed'],
   ['contract', 'spec', 'guide', 'diagnosis'],
   ['record'],
+  ['broker'],
   ['attempt.ts', 'conclude.ts', 'stub-hints.ts', 'pipeline.ts'],
   ['vitest'],
   ['cli'],

@@ -20,6 +20,10 @@ export interface CaseMeta {
   readonly fix?: string
   /** Relative to the root. */
   readonly evidence?: string
+  /** Of an interaction: the file that it stands in, and the SHA-256 of what was in there. */
+  readonly contract?: { readonly file: string; readonly digest: string }
+  /** What the broker calls pending: its failure is said, and makes nothing red. */
+  readonly pending?: true
   /** `3/4`, where the run was one of several shards. */
   readonly shard?: string
 }

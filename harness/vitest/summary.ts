@@ -8,6 +8,8 @@ interface Tally {
   readonly kind: CaseKind
   readonly total: number
   readonly verdicts: Readonly<Partial<Record<Verdict, number>>>
+  /** Those that would be red, and are pending. */
+  readonly pending: number
 }
 
 const kinds: readonly CaseKind[] = [
@@ -26,6 +28,8 @@ export const countVerdicts = (cases: readonly CaseMeta[]): Partial<Record<Verdic
   return counts
 }
 
+const isExcused = (one: CaseMeta): boolean => isRed(one.verdict) && !isRedCase(one)
+
 /** Cases counted by integration and kind, in a stable order. */
 const tally = (cases: readonly CaseMeta[]): readonly Tally[] => {
   const integrations = [...new Set(cases.map(({ integration }) => integration))].toSorted()
@@ -33,18 +37,33 @@ const tally = (cases: readonly CaseMeta[]): readonly Tally[] => {
     kinds.flatMap((kind) => {
       const own = cases.filter((one) => one.integration === integration && one.kind === kind)
       if (own.length === 0) return []
-      return [{ integration, kind, total: own.length, verdicts: countVerdicts(own) }]
+      return [
+        {
+          integration,
+          kind,
+          total: own.length,
+          verdicts: countVerdicts(own),
+          pending: own.filter(isExcused).length,
+        },
+      ]
     }),
   )
 }
 
 const plural = (kind: CaseKind, total: number): string => (total === 1 ? kind : `${kind}s`)
 
+/** What makes a run red: a judgement of what is pending does not. */
+const isRedCase = ({ verdict, pending }: Pick<CaseMeta, 'verdict' | 'pending'>): boolean =>
+  isRed(verdict) && !(pending === true && isJudged(verdict))
+
 /** The verdicts of a tally in words: `12 verified, 1 failed`. */
-const verdictWords = (counts: Tally['verdicts']): string =>
-  verdicts
-    .flatMap((verdict) => (counts[verdict] === undefined ? [] : [`${counts[verdict]} ${verdict}`]))
-    .join(', ')
+const verdictWords = (counts: Tally['verdicts'], pending: number): string =>
+  [
+    ...verdicts.flatMap((verdict) =>
+      counts[verdict] === undefined ? [] : [`${counts[verdict]} ${verdict}`],
+    ),
+    ...(pending === 0 ? [] : [`${pending} of them pending, and so not red`]),
+  ].join(', ')
 
 /** What stands in the place of an integration for a file that could not be used. */
 const unbound = 'unusable'
@@ -54,10 +73,10 @@ export const summaryLines = (cases: readonly CaseMeta[]): readonly string[] => {
   const tallies = tally(cases)
   const width =
     Math.max(0, ...tallies.map(({ integration }) => (integration || unbound).length)) + 2
-  return tallies.map(({ integration, kind, total, verdicts: counts }, index) => {
+  return tallies.map(({ integration, kind, total, verdicts: counts, pending }, index) => {
     const first = tallies[index - 1]?.integration !== integration
     const label = (first ? integration || unbound : '').padEnd(width)
-    return `${label}${`${total} ${plural(kind, total)}`.padEnd(18)}${verdictWords(counts)}`
+    return `${label}${`${total} ${plural(kind, total)}`.padEnd(18)}${verdictWords(counts, pending)}`
   })
 }
 
@@ -66,7 +85,7 @@ export interface Ending {
   readonly interrupted: boolean
   /** Something outside of cases is red: a file that did not load, an error nobody caught. */
   readonly broken: boolean
-  readonly cases: readonly Pick<CaseMeta, 'verdict'>[]
+  readonly cases: readonly Pick<CaseMeta, 'verdict' | 'pending'>[]
 }
 
 /**
@@ -78,6 +97,6 @@ export interface Ending {
  */
 export const exitStatus = ({ interrupted, broken, cases }: Ending): 0 | 1 | 2 | 130 => {
   if (interrupted) return 130
-  if (broken || cases.some(({ verdict }) => isRed(verdict))) return 1
+  if (broken || cases.some(isRedCase)) return 1
   return cases.some(({ verdict }) => isJudged(verdict)) ? 0 : 2
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Proof } from '../attempt.ts'
+import { digestOf } from '../broker/merged-verdicts.ts'
 import type { InteractionDetail } from '../contract/contract.ts'
 import { judgeInteraction } from '../contract/judge/judge.ts'
 import { messageProducersOf } from '../contract/messages.ts'
@@ -53,8 +54,13 @@ const registerContract = async (
   modules: ContractModules,
   run: Run,
 ): Promise<void> => {
-  const { root, config, options } = run.provided
-  const contract = readContract(file, await readFile(join(root, file)))
+  const { root, config, options, pending } = run.provided
+  const bytes = await readFile(join(root, file))
+  const contract = readContract(file, bytes)
+  const about = {
+    contract: { file, digest: digestOf(bytes) },
+    ...(pending.includes(file) ? { pending: true as const } : {}),
+  }
   const integration = integrationOfRead(contract, config)
   const replay = optionsOf(integration, modules, run)
   const planned = planContract(contract, {
@@ -73,7 +79,7 @@ const registerContract = async (
   }
   registerCases(
     file,
-    planned.map((testCase) => ({ testCase, proof })),
+    planned.map((testCase) => ({ testCase, proof, about })),
     run,
   )
 }
