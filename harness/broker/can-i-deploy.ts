@@ -126,7 +126,7 @@ export const canIDeploy = async (
       {
         consumer: one.consumer.name,
         provider,
-        providerVersion: one.provider.version?.number,
+        providerVersion: provider === pacticipant ? version : one.provider.version?.number,
         environment,
       },
       { built: await isBuilt(broker, index, provider), inEnvironment: present.has(provider) },

@@ -65,9 +65,13 @@ export type ResultsBody = z.output<typeof resultsBody>
 /** Results of one contract. */
 export type ResultsParcel = Extract<Parcel, { readonly kind: 'results' }>
 
-/** The same content has the same name, so that nothing waits twice. */
-const nameOf = (one: Parcel): string =>
-  `${one.kind}-${createHash('sha256').update(JSON.stringify(one)).digest('hex').slice(0, 12)}.json`
+/** The same content has the same name, in whatever order its keys came, so that nothing waits twice. */
+const nameOf = (one: Parcel): string => {
+  const hash = createHash('sha256')
+    .update(JSON.stringify(parcel.parse(one)))
+    .digest('hex')
+  return `${one.kind}-${hash.slice(0, 12)}.json`
+}
 
 /** Keeps what was not published, and returns its path relative to the root. */
 export const keepInOutbox = async (root: string, one: Parcel): Promise<string> => {

@@ -21,6 +21,10 @@ const selector = z
     consumer: named('only contracts of this consumer'),
   })
   .refine((value) => Object.keys(value).length > 0, 'a selector that says something')
+  .meta({
+    id: 'selector',
+    description: "which of a provider's contracts are asked for, with keys as Pact names them",
+  })
 
 /** Contracts that a broker has, instead of files. */
 export const brokerContracts = z.strictObject({
@@ -35,10 +39,11 @@ export const brokerContracts = z.strictObject({
           'whether a contract that no version of the provider has verified yet may fail without making the run red',
         otherwise: 'false',
       }),
-      includeWipPactsSince: z.iso
-        .date()
+      includeWipPactsSince: z
+        .string()
+        .regex(/^\d{4}-\d\d-\d\d$/, 'a day such as "2026-11-01"')
         .optional()
-        .meta({ description: 'also work in progress that was published since then: "2026-11-01"' }),
+        .meta({ description: 'also work in progress that was published since that day' }),
     })
     .meta({ description: 'which of the contracts that the broker has are fetched and replayed' }),
   files: z
