@@ -59,7 +59,9 @@ test('what was chosen becomes files that take the place of the last ones', async
         ['app', true, true],
       ])
       const files = await readdir(join(root, '.proofbook/contracts/shop'))
-      expect(files.toSorted()).toEqual(all.map(({ file }) => file.split('/').at(-1)).toSorted())
+      expect(files.toSorted()).toEqual(
+        all.map(({ file }) => file.split('/').at(-1) ?? '').toSorted(),
+      )
       const text = await readFile(join(root, all[0]?.file ?? ''), 'utf8')
       expect(text).toContain('\n  "consumer": {\n')
     },

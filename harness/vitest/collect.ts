@@ -114,6 +114,7 @@ export const nothingBut = (
   roots,
   only: true,
   ignored: [],
+  unusable: [],
   pending: [],
   problems: [],
   notices,

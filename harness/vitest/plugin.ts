@@ -16,8 +16,10 @@ import { collect, nothingBut, type Collected } from './collect.ts'
 import { keeper } from './keep-results.ts'
 import type { Discovered, RootFile } from './roots.ts'
 import { runOptionsFrom } from './run-options.ts'
-import { missingFiles, strayFiles } from './set-up-problems.ts'
+import { stepSummaryOf } from './step-summary.ts'
+import { missingFiles, strayFiles, unusableFiles } from './set-up-problems.ts'
 import { partProject, shardsOf, testOptions, workersOf } from './test-options.ts'
+import { unusedLines } from './unused-mappings.ts'
 import { withoutStack } from './without-stack.ts'
 
 /** What `proofbook()` may be given in a Vitest config. */
@@ -133,13 +135,6 @@ const isWhole = ({ config }: Vitest, { cases }: RunOptions): boolean =>
   config.testNamePattern === undefined &&
   cases === undefined
 
-const unusedLines = (files: readonly string[]): readonly string[] =>
-  files.length === 0
-    ? []
-    : [
-        `unused    ${files.length === 1 ? 'a mapping' : `${files.length} mappings`} no case needed: ${files.join(', ')}`,
-      ]
-
 /** What all projects of a run share: the owner of its testbeds, and the reporter. */
 const openShared = async (
   vitest: Vitest,
@@ -172,19 +167,30 @@ const openShared = async (
   const reporter = proofbookReporter({
     isOurs: (path) => paths.has(path),
     seed: run.seed,
-    notices: (files) => [
-      ...discovered.notices,
-      ...discovered.ignored.map(
-        (file) => `ignored   ${file}: neither a contract, a spec nor a bound guide`,
-      ),
-      ...(owner?.notices ?? []),
-      ...(isWhole(vitest, run) && [...paths].every((path) => files.has(path))
-        ? unusedLines(owner?.unusedMappings() ?? [])
-        : []),
-    ],
+    notices: async (files) => {
+      // What the last cases left behind is known when their testbeds are closed; whoever watches
+      // wants them warm.
+      if (!signals.received() && !vitest.config.watch) await owner?.lookBack()
+      return [
+        ...discovered.notices,
+        ...discovered.ignored.map(
+          (file) => `ignored   ${file}: neither a contract, a spec nor a bound guide`,
+        ),
+        ...(owner?.notices ?? []),
+        ...(isWhole(vitest, run) && [...paths].every((path) => files.has(path))
+          ? unusedLines(owner?.unusedMappings() ?? [])
+          : []),
+      ]
+    },
     problems: [
       ...discovered.problems,
-      ...(whole ? [...missingFiles(loaded, discovered), ...strayFiles(loaded, discovered)] : []),
+      ...(whole
+        ? [
+            ...missingFiles(loaded, discovered),
+            ...strayFiles(loaded, discovered),
+            ...unusableFiles(discovered),
+          ]
+        : []),
     ],
     ...(vitest.config.watch ? {} : { keepResults: keeper(root, shardOf(vitest), run.url) }),
     shard: shardOf(vitest),
@@ -195,6 +201,7 @@ const openShared = async (
     interrupted: () => signals.received(),
     selection: () => selectionOf(vitest),
     write: (text) => process.stdout.write(text),
+    ...stepSummaryOf(process.env),
     ...(options.onEnd === undefined ? {} : { onEnd: options.onEnd }),
   })
   // An instance, so that it stays whatever --reporter says: it alone sets the exit status.
