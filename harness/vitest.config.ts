@@ -54,7 +54,8 @@ export default defineConfig({
           exclude: ['**/node_modules/**'],
           env: { PROOFBOOK_RUNTIME: 'processes' },
           globalSetup: 'harness/broker/testing/real-broker.ts',
-          testTimeout: 120_000,
+          // Each command of a test is a process of its own.
+          testTimeout: 300_000,
           hookTimeout: 120_000,
           pool: 'forks',
           maxWorkers: 2,
