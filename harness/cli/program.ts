@@ -168,6 +168,11 @@ export const program = (): Command => {
         .argParser(shardCount)
         .default(4),
     )
+    .addOption(
+      new Option('--environment <name>', 'where the provider is deployed, in the broker').default(
+        'production',
+      ),
+    )
     .option('--force', 'overwrite files that are there')
     .action(init)
 
