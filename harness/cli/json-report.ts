@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isJudged, isRed, verdicts } from '../model/verdict.ts'
+import { claimCoverage } from '../vitest/claim-coverage.ts'
 import type { CaseMeta } from '../vitest/meta.ts'
 import { countVerdicts } from '../vitest/summary.ts'
 
@@ -31,6 +32,27 @@ const unresolved = z.strictObject({
   fix: z.string().optional(),
 })
 
+const drill = z.strictObject({
+  case: z.string(),
+  name: z.string(),
+  verdict: z.enum(verdicts),
+  symptomMilliseconds: z
+    .number()
+    .optional()
+    .meta({ description: 'from putting the fault until the named step broke' }),
+  recoveryMilliseconds: z.number().optional().meta({
+    description: "from the fault's end, or the solution's beginning, until the step held again",
+  }),
+})
+
+const claims = z.strictObject({
+  claims: z.int().meta({ description: 'steps, drills, and claims outside of scenarios' }),
+  proved: z.int(),
+  red: z.int(),
+  unimplemented: z.int().meta({ description: 'nothing stands under them that could run' }),
+  byHand: z.int(),
+})
+
 /** What `proofbook verify --json` prints. */
 export const reportSchema = z.strictObject({
   schemaVersion: z.literal(1),
@@ -42,6 +64,8 @@ export const reportSchema = z.strictObject({
   unresolved: z
     .array(unresolved)
     .meta({ description: 'cases that are not verified and have no finding, each with its reason' }),
+  drills: z.array(drill).meta({ description: 'what was measured of each drill' }),
+  claims: claims.optional().meta({ description: 'how much of what guides claim was proved' }),
   error: z.string().optional().meta({ description: 'why no run took place' }),
   requests: z.int().meta({ description: 'requests that Proofbook sent and recorded' }),
   seconds: z.number(),
@@ -90,6 +114,11 @@ const findingsOf = (one: CaseMeta): Report['findings'] =>
 const needsReason = ({ verdict, findings }: CaseMeta): boolean =>
   findings.length === 0 && (isRed(verdict) || !isJudged(verdict))
 
+const claimsOf = (cases: readonly CaseMeta[]): Pick<Report, 'claims'> => {
+  const coverage = claimCoverage(cases)
+  return coverage === undefined ? {} : { claims: coverage }
+}
+
 /** Puts a run into the form that machines read. Everything in it was masked before. */
 export const reportOf = ({ cases, status, seconds, seed, error }: ReportInput): Report => ({
   schemaVersion: 1,
@@ -103,6 +132,10 @@ export const reportOf = ({ cases, status, seconds, seed, error }: ReportInput): 
     reason: reason ?? '',
     ...(fix === undefined ? {} : { fix }),
   })),
+  drills: cases
+    .filter(({ kind }) => kind === 'drill')
+    .map(({ id, name, verdict, times }) => ({ case: id, name, verdict, ...times })),
+  ...claimsOf(cases),
   ...(error === undefined ? {} : { error }),
   requests: cases.reduce((sum, { requests }) => sum + requests, 0),
   seconds,

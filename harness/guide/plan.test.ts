@@ -77,6 +77,15 @@ describe('the cases of a page', () => {
     expect(lines(formPage, 'users')).toHaveLength(7)
   })
 
+  test.each([
+    ['integration: orders\nadopted: [', 'the front matter is not YAML'],
+    ['integration: orders\nadopted: yes', '"adopted" is not understood'],
+  ])('[adopted] are red where nobody can tell whether it is: %j', (front, problem) => {
+    const [first] = plan(`---\n${front}\n---\n# A\n`)
+    expect(first?.name).toContain(problem)
+    expect(first?.ruling?.verdict).toBe('failed')
+  })
+
   test('[front-matter] are one red one for an integration that nobody knows', () => {
     const [only, ...more] = plan(ordersPage.replace('integration: orders', 'integration: order'))
     expect(more).toEqual([])

@@ -121,8 +121,11 @@ export const planGuide = (guide: Guide, context: GuideContext): readonly GuideCa
   const named = guide.integrations.length > 0 ? guide.integrations : [context.integration ?? '']
   const unknown = named.filter((name) => name !== '' && !context.integrations.includes(name))
   const [integration = ''] = named
-  if (integration === '') return []
   const errors = guide.problems.filter(({ severity }) => severity === 'error')
+  const red = (list: readonly GuideProblem[]): readonly GuideCase[] =>
+    list.map((problem) => problemCase(guide, integration, problem))
+  // Whose page it is may be what cannot be read.
+  if (integration === '') return red(errors)
   const outside = errors.filter(
     (error) => !guide.scenarios.some((scenario) => within(scenario, error)),
   )
@@ -135,8 +138,6 @@ export const planGuide = (guide: Guide, context: GuideContext): readonly GuideCa
     guide.claims
       .filter(({ place }) => place.line < first === above)
       .map((claim) => claimCase(guide, integration, claim, known))
-  const red = (list: readonly GuideProblem[]): readonly GuideCase[] =>
-    list.map((problem) => problemCase(guide, integration, problem))
   const cases = guide.scenarios.flatMap((scenario, scenarioIndex) => {
     const of = { guide, integration, scenario, scenarioIndex, known }
     const undo = scenario.rollback

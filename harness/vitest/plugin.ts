@@ -6,6 +6,7 @@ import { startOwner, type Owner } from '../testbed/owner/owner.ts'
 import { UserError } from '../model/user-error.ts'
 import { holdKept } from './hold.ts'
 import { endOnSignals } from './interrupt.ts'
+import { guideWarnings } from './guide-warnings.ts'
 import { generatedModule } from './generated-module.ts'
 import type { CaseMeta } from './meta.ts'
 import type { RunOptions } from './provided.ts'
@@ -167,10 +168,16 @@ const openShared = async (
   const reporter = proofbookReporter({
     isOurs: (path) => paths.has(path),
     seed: run.seed,
-    notices: (files) => [
+    notices: async (files) => [
       ...discovered.ignored.map(
         (file) => `ignored   ${file}: neither a contract, a spec nor a bound guide`,
       ),
+      ...(await guideWarnings(
+        root,
+        discovered.roots.filter(
+          ({ kind, file }) => kind === 'guide' && files.has(join(root, file)),
+        ),
+      )),
       ...(owner?.notices ?? []),
       ...(isWhole(vitest, run) && [...paths].every((path) => files.has(path))
         ? unusedLines(owner?.unusedMappings() ?? [])

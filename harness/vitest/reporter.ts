@@ -1,5 +1,7 @@
 import type { Reporter, TestCase, TestModule, TestRunEndReason } from 'vitest/node'
 import { evidenceFolder } from '../record/store.ts'
+import { coverageLine } from './claim-coverage.ts'
+import { drillTable } from './drill-table.ts'
 import type { CaseMeta } from './meta.ts'
 import { isRed as isRedVerdict, type Verdict } from '../model/verdict.ts'
 import { exitStatus, summaryLines } from './summary.ts'
@@ -10,7 +12,7 @@ export interface ReporterContext {
   readonly isOurs: (path: string) => boolean
   readonly seed: number
   /** Sentences that the user should read whatever happens, given the files that ran: what stood in, what was cleaned up. */
-  readonly notices: (files: ReadonlySet<string>) => readonly string[]
+  readonly notices: (files: ReadonlySet<string>) => Promise<readonly string[]>
   /** Faults of the set-up that belong to no file: an integration whose contracts glob names nothing. */
   readonly problems: readonly string[]
   /** `3/4`, where the run is one of several shards: whether it holds anything is judged when they are merged. */
@@ -44,6 +46,11 @@ const metaOf = (testCase: TestCase, interrupted: boolean): readonly CaseMeta[] =
   if (meta === undefined) return []
   const leftOut = meta.verdict === 'aborted' && !interrupted && testCase.result().state !== 'failed'
   return leftOut ? [] : [meta]
+}
+
+const drillLines = (cases: readonly CaseMeta[]): readonly string[] => {
+  const table = drillTable(cases)
+  return table.length === 0 ? [] : ['', ...table, '']
 }
 
 const madeOfLine = (cases: readonly CaseMeta[]): readonly string[] => {
@@ -87,14 +94,16 @@ export const proofbookReporter = (context: ReporterContext): Reporter => ({
 
     const lines = [
       ...summaryLines(cases),
+      ...drillLines(cases),
+      ...coverageLine(cases),
       ...madeOfLine(cases),
       ...problems.map((problem) => `\n${problem}`),
-      ...context.notices(new Set(ours.map(({ moduleId }) => moduleId))),
+      ...(await context.notices(new Set(ours.map(({ moduleId }) => moduleId)))),
       ...(emptyShard ? [`No case of shard ${context.shard} was judged: the merge says more.`] : []),
       ...(settled === 2 ? [nothingJudged(context.selection())] : []),
       ...(cases.length > 0 ? [`evidence  ${evidenceFolder}/`, `seed      ${context.seed}`] : []),
     ]
-    context.write(`\n${lines.map((line) => ` ${line}`).join('\n')}\n\n`)
+    context.write(`\n${lines.map((line) => (line === '' ? '' : ` ${line}`)).join('\n')}\n\n`)
     await context.summarise?.(cases, lines)
     process.exitCode = settled
     context.onEnd?.(cases, settled)
