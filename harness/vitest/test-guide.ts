@@ -47,10 +47,12 @@ const standInsOf = (
   modules: Readonly<Record<string, CommandModule>>,
 ): Commands =>
   Object.fromEntries(
-    Object.entries(commands).map(([name, module]) => {
-      if (module === true) return [name, true]
-      const standIn = modules[module]?.default
-      if (typeof standIn === 'function') return [name, standIn as StandIn]
+    // A page without commands imports none of their modules.
+    Object.entries(commands).flatMap(([name, module]): readonly [string, true | StandIn][] => {
+      if (module === true) return [[name, true]]
+      const imported = modules[module]
+      if (imported === undefined) return []
+      if (typeof imported.default === 'function') return [[name, imported.default as StandIn]]
       throw new UserError({
         problem: `the stand-in for the command "${name}" has no default export that is a function`,
         place: { file: module },

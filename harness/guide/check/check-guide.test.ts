@@ -12,7 +12,7 @@ const facts: KnownFacts = {
   keys: ['payments-key'],
   commands: ['kubectl set env'],
   operations: [
-    { method: 'POST', path: '/orders', statuses: ['201', '4XX'] },
+    { method: 'POST', path: '/orders', statuses: ['201', '422', '2XX'] },
     { method: 'GET', path: '/orders/{orderId}', statuses: ['200', '404'] },
     { method: 'DELETE', path: '/orders/{orderId}', statuses: ['204'] },
   ],
@@ -59,7 +59,7 @@ describe('a page that is right', () => {
       'names a path by its holes',
       words('`GET /orders/{id}` and `GET /orders/:id` and `DELETE /orders/7?x#y`\n'),
     ],
-    ['names a class of statuses', step('POST /orders', '', 'HTTP 422')],
+    ['names a class of statuses', step('POST /orders', '', 'HTTP 202')],
     ['puts faults on what there is', drill('stub `payments`, answers `503`')],
     ['rotates a key that a stub checks', drill('credential `payments-key`, rotated')],
     ['names a setting that the provider is given', words('Set `PAYMENTS_URL=http://x`.\n')],
@@ -146,6 +146,11 @@ describe('what is wrong without running anything', () => {
         `## Scenario 1: A\n\n**Verification**\n\n1. It holds\n\n${fenced('sh', '$ kubectl get pods', '...')}`,
       ),
       "orders.md:13:1: nothing stands in for the command kubectl get pods\n  expected: an entry under commands in the config that begins it\n  fix: commands: { 'kubectl get': 'fixtures/commands/…' }",
+    ],
+    [
+      'a status in a sentence that nothing answers',
+      words('Above it the answer is `418`, of `418` things, or status `503`.\n'),
+      'orders.md:6:24: the spec knows no 418 of any operation\n  expected: a status that the spec documents\n  fix: correct the page, or document the status',
     ],
     [
       'a link to no file',
