@@ -172,6 +172,20 @@ describe('what is wrong without running anything', () => {
   })
 })
 
+test('of a page with several integrations each scenario is held to its own', async () => {
+  const billing: KnownFacts = {
+    ...facts,
+    integration: 'billing',
+    dependencies: { ledger: 'postgres' },
+  }
+  const text = drill('database `ledger`, down').replace(
+    '**Verification**',
+    '**Integration**: `billing`\n\n**Verification**',
+  )
+  expect(await check(text, [facts, billing])).toEqual([])
+  expect(await check(text.replace('`billing`', '`orders`'), [facts, billing])).toHaveLength(1)
+})
+
 describe('what is only noted', () => {
   test('a setting that the provider is not given, once', async () => {
     expect(await check(words('`RATE_LIMIT` and `RATE_LIMIT`.\n'))).toEqual([

@@ -28,7 +28,7 @@ export const checkGuide = async (
   const page = text.replace(/^\uFEFF/, '')
   const guide = readGuide(file, page)
   const facts = await factsOf(guide)
-  const [first] = facts
+  const [first, ...others] = facts
   const doubts = [
     ...problemsOf(guide),
     ...(first === undefined
@@ -36,7 +36,7 @@ export const checkGuide = async (
       : [
           ...checkSettings(file, page, facts),
           ...checkOperations(guide, page, facts),
-          ...checkParts(guide, first),
+          ...checkParts(guide, [first, ...others]),
         ]),
     ...(await checkLinks(file, page, targets)),
   ]
