@@ -21,6 +21,7 @@ const result = (
 ): AttemptResult => ({
   attempt: { testbed: 't', madeOf: [], verdict, events: [], log: [], milliseconds: 1 },
   findings: codes.map(finding),
+  leftOpen: [],
   ...(reason === undefined ? {} : { reason }),
 })
 

@@ -11,6 +11,7 @@ const layers: readonly (readonly string[])[] = [
   ['config'],
   ['testbed'],
   ['contract', 'spec', 'guide', 'diagnosis'],
+  ['cross-check'],
   ['record'],
   ['attempt.ts', 'conclude.ts', 'stub-hints.ts', 'pipeline.ts'],
   ['vitest'],

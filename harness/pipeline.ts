@@ -43,6 +43,8 @@ export const prove = async <Detail, Seen>(
     store.mask,
   )
   const hints = stubHints(attempts)
+  // Once: the second attempt leaves the same, on another port.
+  const leftOpen = [first, second].find((one) => (one?.leftOpen.length ?? 0) > 0)?.leftOpen
   const milliseconds = attempts.reduce((sum, { milliseconds }) => sum + milliseconds, 0)
   const madeOf = [...new Set(attempts.flatMap(({ madeOf }) => madeOf))]
   const requests = attempts
@@ -53,6 +55,7 @@ export const prove = async <Detail, Seen>(
     ...conclusion,
     ...(times === undefined ? {} : { times }),
     ...(hints.length === 0 ? {} : { hints }),
+    ...(leftOpen === undefined ? {} : { leftOpen }),
     evidence,
     requests: requests.length,
     madeOf,

@@ -16,6 +16,10 @@ const finding = z.strictObject({
   }),
   expected: z.string(),
   actual: z.string(),
+  spec: z
+    .string()
+    .optional()
+    .meta({ description: 'what the spec says about the part that a contract asks for' }),
   clause: z.string().optional(),
   cause: z.string().optional(),
   curl: z.string().optional(),
@@ -66,6 +70,9 @@ export const reportSchema = z.strictObject({
     .meta({ description: 'cases that are not verified and have no finding, each with its reason' }),
   drills: z.array(drill).meta({ description: 'what was measured of each drill' }),
   claims: claims.optional().meta({ description: 'how much of what guides claim was proved' }),
+  notChecked: z
+    .array(z.strictObject({ case: z.string(), name: z.string(), reason: z.string() }))
+    .meta({ description: 'what cases that are judged could not look at, in words' }),
   error: z.string().optional().meta({ description: 'why no run took place' }),
   requests: z.int().meta({ description: 'requests that Proofbook sent and recorded' }),
   seconds: z.number(),
@@ -92,7 +99,10 @@ const overall = (status: number): Report['verdict'] => {
 
 const findingsOf = (one: CaseMeta): Report['findings'] =>
   one.findings.map(
-    ({ place, code, summary, subject, expected, actual, clause, cause, confirmed }, index) => {
+    (
+      { place, code, summary, subject, expected, actual, spec, clause, cause, confirmed },
+      index,
+    ) => {
       const curl = one.curls[index] ?? undefined
       return {
         code,
@@ -101,6 +111,7 @@ const findingsOf = (one: CaseMeta): Report['findings'] =>
         where: place,
         expected,
         actual,
+        ...(spec === undefined ? {} : { spec }),
         ...(clause === undefined ? {} : { clause }),
         ...(cause === undefined ? {} : { cause }),
         ...(curl === undefined ? {} : { curl }),
@@ -136,6 +147,11 @@ export const reportOf = ({ cases, status, seconds, seed, error }: ReportInput): 
     .filter(({ kind }) => kind === 'drill')
     .map(({ id, name, verdict, times }) => ({ case: id, name, verdict, ...times })),
   ...claimsOf(cases),
+  notChecked: cases
+    .filter(({ kind }) => kind === 'cross-check')
+    .flatMap(({ id, name, verdict, reason }) =>
+      isJudged(verdict) && reason !== undefined ? [{ case: id, name, reason }] : [],
+    ),
   ...(error === undefined ? {} : { error }),
   requests: cases.reduce((sum, { requests }) => sum + requests, 0),
   seconds,

@@ -8,6 +8,7 @@ import { printGuideWords } from './guide-words.ts'
 import { init, knownCis } from './init/init.ts'
 import { states } from './states.ts'
 import { types } from './types.ts'
+import { unused } from './unused.ts'
 import { up } from './up.ts'
 import { verify } from './verify.ts'
 import { version } from './version.ts'
@@ -120,6 +121,12 @@ export const program = (): Command => {
     )
     .option('--force', 'overwrite files that are there')
     .action(init)
+
+  root
+    .command('unused')
+    .description('what of each spec no contract uses: operations, statuses, fields of answers')
+    .option('--json', 'print one JSON object on standard output, and nothing else')
+    .action(unused)
 
   return root
 }

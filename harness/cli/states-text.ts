@@ -14,7 +14,8 @@ const handlerOf = ({ handledBy, nearest }: Handled): string => {
 const entryLines = (one: Handled): readonly string[] => [
   `   ${quoted(one.name)}  ${handlerOf(one)}`,
   ...one.askedBy.map(
-    ({ consumer, interaction, place }) => `     ${formatPlace(place)}  ${consumer}: ${interaction}`,
+    ({ consumer, interaction, place }) =>
+      `     ${formatPlace(place)}  ${shownName(consumer)}: ${shownName(interaction)}`,
   ),
 ]
 

@@ -9,6 +9,8 @@ const item =
   (name: string): RequestListener =>
   (request, response) => {
     if (request.url !== '/items/1') return response.writeHead(404).end()
+    if (!['GET', 'DELETE'].includes(request.method ?? ''))
+      return response.writeHead(405, { allow: 'GET, DELETE' }).end()
     return response
       .writeHead(200, { 'content-type': 'application/json' })
       .end(JSON.stringify({ id: 1, name }))
@@ -57,7 +59,7 @@ const verified = async (
 describe('verify FILE --url URL --json', () => {
   test('prints one object and nothing else, without any config', async () => {
     const { report, status, stderr } = await verified(bare(), item('tea'), ['shop.yaml'])
-    expect(report).toMatchObject({ verdict: 'verified', cases: { verified: 1 }, findings: [] })
+    expect(report).toMatchObject({ verdict: 'verified', cases: { verified: 3 }, findings: [] })
     expect(report.requests).toBeGreaterThan(0)
     expect(stderr).toContain('GET /items/{id}')
     expect(status).toBe(0)
@@ -67,14 +69,13 @@ describe('verify FILE --url URL --json', () => {
     const { report, status } = await verified(bare(), item('coffee'), ['shop.yaml'])
     expect(report).toMatchObject({
       verdict: 'failed',
-      findings: [
-        {
-          code: 'body-schema',
-          where: { file: 'shop.yaml', line: 19 },
-          confirmed: true,
-          curl: expect.stringMatching(/^curl -i .*http:\/\/127\.0\.0\.1:\d+\/items\/1'$/) as string,
-        },
-      ],
+      findings: ['examples', 'boundaries', 'negatives'].map((technique) => ({
+        code: 'body-schema',
+        name: `GET /items/{id} getItem › ${technique}`,
+        where: { file: 'shop.yaml', line: 19 },
+        confirmed: true,
+        curl: expect.stringMatching(/^curl -i .*http:\/\/127\.0\.0\.1:\d+\/items\/1'$/) as string,
+      })),
     })
     expect(status).toBe(1)
   })
@@ -91,7 +92,7 @@ describe('verify FILE --url URL --json', () => {
   test('asks only what is safe unless writes are allowed, and says with which flag', async () => {
     const { report, asked } = await verified(bare(withWrite), item('tea'), ['shop.yaml'])
     expect(asked.filter((line) => !line.startsWith('GET'))).toEqual([])
-    expect(report.cases).toEqual({ verified: 1, 'not-asked': 1 })
+    expect(report.cases).toEqual({ verified: 3, 'not-asked': 1 })
     expect(report.unresolved[0]?.fix).toContain('--allow-writes')
   })
 

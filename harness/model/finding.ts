@@ -22,6 +22,8 @@ export interface Finding {
   readonly place: Place
   readonly expected: string
   readonly actual: string
+  /** What the spec says about the part that a contract asks for, and where. */
+  readonly spec?: string
   /** The clause of a standard that asks for it: `OpenAPI 3.1, 4.8.16` or `RFC 9110, 15.5.16`. */
   readonly clause?: string
   /** The request that shows it; reports make the `curl` line from it. */

@@ -71,6 +71,51 @@ export const specCodes = [
     clause: 'OpenAPI 3.1, 4.8.24',
   },
   {
+    code: 'accepted-invalid',
+    meaning: 'What the document forbids was taken.',
+    clause: 'OpenAPI 3.1, 4.8.24',
+  },
+  {
+    code: 'refused-valid',
+    meaning: 'What the document allows was refused, as if it were malformed.',
+    clause: 'OpenAPI 3.1, 4.8.24',
+  },
+  {
+    code: 'method-accepted',
+    meaning: 'A method that the document does not have did something.',
+    clause: 'OpenAPI 3.1, 4.8.9',
+  },
+  {
+    code: 'allow-missing',
+    meaning: 'A 405 does not say which methods there are.',
+    clause: 'RFC 9110, 15.5.6',
+  },
+  {
+    code: 'credential-ignored',
+    meaning: 'Somebody was let in who has no credential, or none that is good here.',
+    clause: 'OpenAPI 3.1, 4.8.30',
+  },
+  {
+    code: 'credential-status',
+    meaning: 'Who has no credential is told that theirs is not enough, or the other way round.',
+    clause: 'RFC 9110, 15.5.2',
+  },
+  {
+    code: 'credential-late',
+    meaning: 'Somebody without a credential can find out what there is and what there is not.',
+    clause: 'RFC 9110, 15.5.2',
+  },
+  {
+    code: 'challenge-missing',
+    meaning: 'A 401 does not say what credential is asked for.',
+    clause: 'RFC 9110, 15.5.2',
+  },
+  {
+    code: 'internals-shown',
+    meaning: 'An error shows what is inside of the provider: a stack trace, a path, SQL.',
+    clause: 'RFC 9457, 5',
+  },
+  {
     code: 'inconclusive',
     meaning: 'The operation was asked and never reached a documented success.',
     clause: 'OpenAPI 3.1, 4.8.16',

@@ -1,5 +1,6 @@
 import type { Exchange, HeaderFields } from '../model/http.ts'
 import type { Place } from '../model/place.ts'
+import type { SpecCode } from './codes.ts'
 import type { JsonObject, JsonValue } from './json.ts'
 import type { Schemas } from './schema/schemas.ts'
 
@@ -149,8 +150,51 @@ export interface Spec {
   locate(pointer: string): Place
 }
 
-/** A technique of planning requests for an operation. */
-type Technique = 'examples'
+/** A technique of planning requests for an operation, from cheap to deep. */
+export const techniques = [
+  'examples',
+  'boundaries',
+  'negatives',
+  'credentials',
+  'sequences',
+] as const
+
+/** One of {@link techniques}. */
+export type Technique = (typeof techniques)[number]
+
+/** Which promise of the document a request breaks; the judge makes sure of it by the bytes sent. */
+export type Breach =
+  | { readonly part: 'body' }
+  | { readonly part: 'parameter'; readonly parameter: Parameter }
+  | { readonly part: 'missing-parameter'; readonly parameter: Parameter }
+  | { readonly part: 'missing-body' }
+  | { readonly part: 'malformed-body' }
+  | { readonly part: 'media-type' }
+  | { readonly part: 'accept' }
+
+/** How a request says who sends it, where that is what is tried. */
+export type Stranger = 'nobody' | 'malformed' | 'scheme' | 'unknown' | 'rejected' | 'scopes'
+
+/** What a request is sent for: what may be asked of its answer depends on it. */
+export type Intent =
+  /** It keeps the document: it should be taken, if the state allows it. */
+  | { readonly kind: 'valid' }
+  /** It makes a state that others need. */
+  | { readonly kind: 'setup' }
+  /** It must be refused. */
+  | { readonly kind: 'invalid'; readonly breach: Breach; readonly words: string }
+  /** Nobody says what should come of it, but that the provider must not fail. */
+  | { readonly kind: 'odd' }
+  /** A method that the path does not have. */
+  | { readonly kind: 'method' }
+  /** It must be refused for want of a credential; `status` is what should say so. */
+  | {
+      readonly kind: 'stranger'
+      readonly who: Stranger
+      /** As the sentence ends: `without a credential`. */
+      readonly words: string
+      readonly status: number
+    }
 
 /** One request of a case, complete but for the provider's address and the secrets. */
 export interface PlannedRequest {
@@ -165,13 +209,38 @@ export interface PlannedRequest {
   readonly body?: Uint8Array
   /** Credentials by name, whose fields are put in when it is sent. */
   readonly credentials: readonly string[]
+  /** Absent: `valid`. */
+  readonly intent?: Intent
+  /** The operation that it asks; absent: the case's own. */
+  readonly operation?: Operation
+}
+
+/** Requests of which the next depends on what the last was answered. */
+export type Asking<Result> = Generator<PlannedRequest, Result, Exchange>
+
+/**
+ * What only several exchanges together show: facts for the check of that code, which decides.
+ *
+ * `exchanges` are in their order; the last one is the one that should have been different.
+ */
+export interface Observation {
+  readonly code: SpecCode
+  readonly operation: Operation
+  readonly exchanges: readonly Exchange[]
+  /** What of the document it is about. */
+  readonly pointer: string
+  /** What the check needs besides, by name. */
+  readonly facts: Readonly<Record<string, JsonValue>>
 }
 
 /** What a case of an operation carries from stage to stage. */
 export interface OperationDetail {
   readonly technique: Technique
   readonly operation: Operation
+  /** What is asked whatever comes. */
   readonly requests: readonly PlannedRequest[]
+  /** What is asked beyond that, depending on what comes; it is given the answers to `requests`. */
+  readonly script?: (exchanges: readonly Exchange[]) => Asking<readonly Observation[]>
   /** Whether the document asks for a credential that the integration has not. */
   readonly isCredentialLacking: boolean
   readonly spec: Spec
@@ -183,4 +252,5 @@ export interface OperationSeen {
     readonly planned: PlannedRequest
     readonly exchange: Exchange
   }[]
+  readonly observations: readonly Observation[]
 }

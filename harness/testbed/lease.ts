@@ -14,6 +14,8 @@ export { connectOwner, type OwnerClient } from './client/owner-client.ts'
 export interface LeaseRequest extends LeaseOptions {
   readonly integration: string
   readonly caseId: string
+  /** How a person knows the case: its name and its place. Absent: the id. */
+  readonly caseLabel?: string
 }
 
 const linkOf = (client: OwnerClient, testbed: string, link: string): Link => ({

@@ -5,7 +5,8 @@ import { type Rollup, transformWithOxc } from 'vite'
 import type { LoadedConfig } from '../config/load.ts'
 import { compileGuide } from '../guide/compile.ts'
 import { readGuide } from '../guide/read/read-guide.ts'
-import { integrationOfContract } from './integration-of.ts'
+import { lookAtContract } from './contract-look.ts'
+import { integrationOfProvider } from './integration-of.ts'
 import type { RootFile } from './roots.ts'
 
 /** What a `load` hook returns for a file that is a test. */
@@ -44,7 +45,9 @@ const imported = (
 
 const contractModule = async (file: string, loaded: LoadedConfig): Promise<string> => {
   const { root, config } = loaded
-  const name = integrationOfContract(await readFile(join(root, file), 'utf8'), config)
+  const look = await lookAtContract(join(root, file))
+  const name =
+    look.provider === undefined ? undefined : integrationOfProvider(look.provider, config)
   const provider = name === undefined ? undefined : config.integrations[name]?.provider
   const states = imported('states', provider?.states, root)
   const messages = imported('messages', provider?.messages, root)

@@ -22,6 +22,8 @@ export interface CaseMeta {
   readonly fix?: string
   /** Relative to the root. */
   readonly evidence?: string
+  /** A sentence for the person, where the case's own code left something open in its worker. */
+  readonly leftOpen?: string
   /** `3/4`, where the run was one of several shards. */
   readonly shard?: string
 }

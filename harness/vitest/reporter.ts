@@ -4,7 +4,7 @@ import { coverageLine } from './claim-coverage.ts'
 import { drillTable } from './drill-table.ts'
 import type { CaseMeta } from './meta.ts'
 import { isRed as isRedVerdict, type Verdict } from '../model/verdict.ts'
-import { exitStatus, summaryLines } from './summary.ts'
+import { exitStatus, summaryLines, uncheckedLines } from './summary.ts'
 
 /** What the reporter knows of a run before it starts. */
 export interface ReporterContext {
@@ -96,7 +96,9 @@ export const proofbookReporter = (context: ReporterContext): Reporter => ({
       ...summaryLines(cases),
       ...drillLines(cases),
       ...coverageLine(cases),
+      ...uncheckedLines(cases),
       ...madeOfLine(cases),
+      ...cases.flatMap(({ leftOpen }) => leftOpen ?? []),
       ...problems.map((problem) => `\n${problem}`),
       ...(await context.notices(new Set(ours.map(({ moduleId }) => moduleId)))),
       ...(emptyShard ? [`No case of shard ${context.shard} was judged: the merge says more.`] : []),

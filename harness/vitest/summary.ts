@@ -7,11 +7,14 @@ interface Tally {
   readonly integration: string
   readonly kind: CaseKind
   readonly total: number
+  /** How many things the cases are about: several cases may ask one operation. */
+  readonly subjects: number
   readonly verdicts: Readonly<Partial<Record<Verdict, number>>>
 }
 
 const kinds: readonly CaseKind[] = [
   'interaction',
+  'cross-check',
   'operation',
   'sequence',
   'step',
@@ -26,6 +29,12 @@ export const countVerdicts = (cases: readonly CaseMeta[]): Partial<Record<Verdic
   return counts
 }
 
+/** An operation is one thing, however many techniques ask it. */
+const subjectsOf = (kind: CaseKind, own: readonly CaseMeta[]): number =>
+  kind === 'operation'
+    ? new Set(own.map(({ name }) => name.slice(0, name.lastIndexOf(' › ')))).size
+    : own.length
+
 /** Cases counted by integration and kind, in a stable order. */
 const tally = (cases: readonly CaseMeta[]): readonly Tally[] => {
   const integrations = [...new Set(cases.map(({ integration }) => integration))].toSorted()
@@ -33,7 +42,8 @@ const tally = (cases: readonly CaseMeta[]): readonly Tally[] => {
     kinds.flatMap((kind) => {
       const own = cases.filter((one) => one.integration === integration && one.kind === kind)
       if (own.length === 0) return []
-      return [{ integration, kind, total: own.length, verdicts: countVerdicts(own) }]
+      const subjects = subjectsOf(kind, own)
+      return [{ integration, kind, total: own.length, subjects, verdicts: countVerdicts(own) }]
     }),
   )
 }
@@ -54,11 +64,34 @@ export const summaryLines = (cases: readonly CaseMeta[]): readonly string[] => {
   const tallies = tally(cases)
   const width =
     Math.max(0, ...tallies.map(({ integration }) => (integration || unbound).length)) + 2
-  return tallies.map(({ integration, kind, total, verdicts: counts }, index) => {
+  return tallies.map(({ integration, kind, total, subjects, verdicts: counts }, index) => {
     const first = tallies[index - 1]?.integration !== integration
     const label = (first ? integration || unbound : '').padEnd(width)
-    return `${label}${`${total} ${plural(kind, total)}`.padEnd(18)}${verdictWords(counts)}`
+    const cases = subjects === total ? '' : `${total} cases: `
+    return `${label}${`${subjects} ${plural(kind, subjects)}`.padEnd(18)}${cases}${verdictWords(counts)}`
   })
+}
+
+const uncheckedMax = 10
+
+/**
+ * What cross-checks that hold could not compare, in words: a reader must not take it for checked.
+ * Those that do not hold say it in their own failures.
+ */
+export const uncheckedLines = (cases: readonly CaseMeta[]): readonly string[] => {
+  const all = cases
+    .filter(({ kind, verdict }) => kind === 'cross-check' && verdict === 'verified')
+    .flatMap(({ name, reason }) =>
+      (reason ?? '')
+        .split('\n')
+        .filter((line) => line !== '')
+        .map((line) => `${name}: ${line.replace(/^Not/, 'not')}`),
+    )
+  const more = all.length - uncheckedMax
+  return [
+    ...all.slice(0, uncheckedMax),
+    ...(more > 0 ? [`… and ${more} more that are not checked: see the evidence`] : []),
+  ]
 }
 
 /** What an exit status is made from. */

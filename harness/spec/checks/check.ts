@@ -5,9 +5,11 @@ import type { SchemaVerdict } from '../schema/schemas.ts'
 import type {
   DocumentedResponse,
   MediaTypeContent,
+  Observation,
   Operation,
   PlannedRequest,
   ResponseHeader,
+  SecurityScheme,
 } from '../types.ts'
 
 /** A body, read as its media type says; `problem` where that is impossible. */
@@ -22,6 +24,13 @@ export interface JudgedHeader {
   readonly header: ResponseHeader
   readonly text: string
   readonly verdict: SchemaVerdict
+}
+
+/** A promise that a request breaks, found in the bytes that were sent. */
+export interface BrokenPromise {
+  readonly expected: string
+  /** What of the document says so. */
+  readonly pointer: string
 }
 
 /** One answer beside what the document says of it: all that a check may look at. */
@@ -40,6 +49,10 @@ export interface JudgedAnswer {
   readonly body: ParsedBody
   readonly bodyVerdict?: SchemaVerdict
   readonly headers: readonly JudgedHeader[]
+  /** Schemes of the credentials that the operation asks for. */
+  readonly schemes: readonly SecurityScheme[]
+  /** What it breaks, where it was made to break something. */
+  readonly breach?: BrokenPromise
 }
 
 /** What a check found: a finding without what all findings of a case share. */
@@ -63,6 +76,13 @@ export interface Check {
   /** Other codes that make this question moot: one cause, one finding. */
   readonly mootAfter: readonly SpecCode[]
   check(answer: JudgedAnswer): Iterable<FindingParts>
+}
+
+/** A rule about several exchanges together, which a script has put side by side. */
+export interface ObservationCheck {
+  readonly code: SpecCode
+  /** `null` where the rule holds, or where the facts do not show that it does not. */
+  check(observation: Observation): FindingParts | null
 }
 
 /** How an answer is named in a sentence: `GET /orders/{id} answered 200`. */

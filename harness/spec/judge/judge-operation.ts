@@ -1,10 +1,10 @@
 import type { Finding, Judgement } from '../../model/finding.ts'
 import type { TestCase } from '../../model/test-case.ts'
-import { checks } from '../checks/index.ts'
+import { checks, observationChecks } from '../checks/index.ts'
 import { subjectOf, type FindingParts, type JudgedAnswer } from '../checks/check.ts'
 import { inconclusive } from '../checks/inconclusive.ts'
 import { clauseOf, type SpecCode } from '../codes.ts'
-import type { OperationDetail, OperationSeen, Spec } from '../types.ts'
+import type { Observation, OperationDetail, OperationSeen, Spec } from '../types.ts'
 import { judgedAnswer } from './judged-answer.ts'
 
 const findingOf = (
@@ -39,6 +39,27 @@ const findingsOf = (answer: JudgedAnswer, spec: Spec): readonly Finding[] => {
   return findings
 }
 
+/** What the check of an observation says of it. */
+const observedFinding = (observation: Observation, spec: Spec): readonly Finding[] => {
+  const { code, operation, exchanges } = observation
+  const parts = observationChecks.find((check) => check.code === code)?.check(observation) ?? null
+  const request = exchanges.at(-1)?.request
+  if (parts === null) return []
+  return [
+    {
+      code,
+      summary: parts.summary,
+      subject: subjectOf(operation),
+      place: spec.locate(parts.pointer),
+      expected: parts.expected,
+      actual: parts.actual,
+      clause: clauseOf(code),
+      ...(request === undefined ? {} : { request }),
+      confirmed: false,
+    },
+  ]
+}
+
 const notesOf = (answers: readonly JudgedAnswer[]): readonly string[] => {
   const notes = answers.flatMap(({ answer, bodyVerdict, headers }) => [
     ...(answer?.truncated === true ? ['A body was too long to be judged.'] : []),
@@ -58,9 +79,9 @@ const notesOf = (answers: readonly JudgedAnswer[]): readonly string[] => {
  */
 export const judgeOperation = async (
   { detail }: TestCase<OperationDetail>,
-  { exchanges }: OperationSeen,
+  { exchanges, observations }: OperationSeen,
 ): Promise<Judgement> => {
-  const { spec, operation, isCredentialLacking } = detail
+  const { spec, operation, isCredentialLacking, technique } = detail
   if (exchanges.length === 0) {
     return {
       verdict: 'blocked',
@@ -69,15 +90,27 @@ export const judgeOperation = async (
     }
   }
   const answers: JudgedAnswer[] = []
-  for (const exchange of exchanges) answers.push(await judgedAnswer(exchange, operation, spec))
+  for (const exchange of exchanges) {
+    const asked = exchange.planned.operation ?? operation
+    // What made a state for others is judged where it is asked for its own sake.
+    if (asked === operation || technique === 'sequences')
+      answers.push(await judgedAnswer(exchange, asked, spec))
+  }
   const findings = new Map<string, Finding>()
-  for (const finding of answers.flatMap((answer) => findingsOf(answer, spec))) {
+  const all = [
+    ...answers.flatMap((answer) => findingsOf(answer, spec)),
+    ...observations.flatMap((observation) => observedFinding(observation, spec)),
+  ]
+  for (const finding of all) {
     const { code, place, expected } = finding
     const key = JSON.stringify([code, place, expected])
     if (!findings.has(key)) findings.set(key, finding)
   }
   const [first] = answers
-  const parts = findings.size > 0 ? null : inconclusive.check(answers, { isCredentialLacking })
+  const parts =
+    findings.size > 0 || technique !== 'examples'
+      ? null
+      : inconclusive.check(answers, { isCredentialLacking })
   if (parts !== null && first !== undefined) {
     findings.set(inconclusive.code, findingOf(inconclusive.code, parts, first, spec))
   }

@@ -11,7 +11,8 @@ import type {
   OperationSeen,
   Spec,
 } from '../types.ts'
-import { headerReadings } from './header-value.ts'
+import { headerReadings } from '../schema/readings.ts'
+import { breachOf } from './breach.ts'
 import { parseBody } from './parse-body.ts'
 
 /** The response that speaks for a status: its own, its range's, or `default` (OpenAPI 3.1, 4.8.16). */
@@ -75,6 +76,7 @@ export const judgedAnswer = async (
   const { answer } = exchange
   const mayHaveBody =
     operation.method !== 'HEAD' && (answer === undefined || !bodiless.has(answer.status))
+  const breach = await breachOf(planned, operation, spec)
   const bare: JudgedAnswer = {
     operation,
     planned,
@@ -82,7 +84,11 @@ export const judgedAnswer = async (
     mayHaveBody,
     body: { kind: 'opaque' },
     headers: [],
+    schemes: operation.security.flat().flatMap(({ scheme }) => spec.securitySchemes[scheme] ?? []),
+    ...(breach === undefined ? {} : { breach }),
   }
+  // Nothing is documented of a method that there is not.
+  if (planned.intent?.kind === 'method') return answer === undefined ? bare : { ...bare, answer }
   if (answer === undefined) return bare
   const response = responseFor(operation, answer.status)
   const contentType = headerOf(answer.headers, 'content-type')

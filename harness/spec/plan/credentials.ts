@@ -1,93 +1,108 @@
-import type { Credential } from '../../model/credential.ts'
-import type { SecurityAlternative, SecurityScheme } from '../types.ts'
+import type { HeaderFields } from '../../model/http.ts'
+import { named } from '../json.ts'
+import { sample } from '../schema/generate.ts'
+import type { Asking, Observation, Operation, PlannedRequest } from '../types.ts'
+import { readyDraft } from './bases.ts'
+import { choiceFor, isSendable } from './choices.ts'
+import { withParameter, written, type Draft } from './draft.ts'
+import { ask, isTaken } from './state/observe.ts'
+import { reach, repeated } from './state/reach.ts'
+import { instancesOf, openSession, type Session, type SessionOptions } from './state/session.ts'
+import { draftsOf, isSafe } from './state/targets.ts'
+import { resourceOf } from './state/templates.ts'
+import { strangersFor, type StrangerForm } from './strangers.ts'
 
-/** Which credentials a request gets, by name; `isLacking` where the document asks for one that nobody gave. */
-export interface ChosenCredentials {
-  readonly names: readonly string[]
-  readonly isLacking: boolean
+const pairsOf = (form: StrangerForm, place: string): readonly string[] =>
+  form.fields
+    .filter((field) => field.in === place)
+    .map(({ name, value }) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
+
+/** A request as a stranger sends it. */
+const strange = (planned: PlannedRequest, form: StrangerForm, name = ''): PlannedRequest => {
+  const { who, words, credentials, fields, status } = form
+  const inHeader = fields.filter((field) => field.in === 'header')
+  const cookies = pairsOf(form, 'cookie')
+  const query = pairsOf(form, 'query').join('&')
+  const taken = new Set(inHeader.map((field) => field.name.toLowerCase()))
+  const headers: HeaderFields = [
+    ...planned.headers.filter(([key]) => !taken.has(key.toLowerCase())),
+    ...inHeader.map((field) => [field.name, field.value] as const),
+    ...(cookies.length === 0 ? [] : [['Cookie', cookies.join('; ')] as const]),
+  ]
+  const separator = planned.target.includes('?') ? '&' : '?'
+  return {
+    ...planned,
+    name: `${words}${name}`,
+    target: query === '' ? planned.target : `${planned.target}${separator}${query}`,
+    headers,
+    credentials,
+    intent: { kind: 'stranger', who, words: `${words}${name}`, status },
+  }
 }
 
-const has = (credential: Credential, place: string, name: string): boolean =>
-  credential.fields.some(
-    (field) =>
-      field.in === place &&
-      (place === 'header' ? field.name.toLowerCase() === name.toLowerCase() : field.name === name),
-  )
-
-const authorization = (credential: Credential): string | undefined =>
-  credential.fields.find(
-    ({ in: place, name }) => place === 'header' && name.toLowerCase() === 'authorization',
-  )?.value
-
-/** Whether a credential speaks a scheme's language, whatever it is worth there. */
-const speaks = (credential: Credential, scheme: SecurityScheme): boolean => {
-  if (scheme.type === 'apiKey') {
-    return (
-      scheme.in !== undefined &&
-      scheme.field !== undefined &&
-      has(credential, scheme.in, scheme.field)
-    )
+/** The draft about something that there is not, as far as anybody knows. */
+const missing = (session: Session, draft: Draft): Draft | undefined => {
+  const { spec, seed } = session
+  const { operation } = draft
+  const resource = resourceOf(operation.path)
+  const place = operation.parameters.findLast((one) => one.in === 'path')
+  if (resource === undefined || place?.schema === undefined) return undefined
+  const known = new Set(instancesOf(session, resource).map(({ values }) => named(values.at(-1))))
+  for (let turn = 0; turn < 5; turn += 1) {
+    const salt = seed + session.next() * 7919
+    const made = sample({ $ref: `#${place.schema}` }, spec.document, salt, 2 + turn)
+    const value = typeof made === 'number' ? made + 700_000 + turn : made
+    const isRight = isSendable(place, value) && spec.schemas.accepts(place.schema, 'request', value)
+    if (isRight && !known.has(named(value))) return withParameter(draft, place, value)
   }
-  if (scheme.type === 'mutualTLS') return false
-  const value = authorization(credential)
-  if (value === undefined) return false
-  // OAuth 2.0 and OpenID Connect hand their tokens over as bearer tokens (RFC 6750).
-  const expected = scheme.type === 'http' ? (scheme.scheme ?? 'bearer') : 'bearer'
-  return value.toLowerCase().startsWith(`${expected} `)
+  return undefined
 }
 
-/** A credential that names no scopes has all. */
-const reaches = (credential: Credential, scopes: readonly string[]): boolean =>
-  credential.scopes === undefined || scopes.every((scope) => credential.scopes?.includes(scope))
+/** The draft with each optional query parameter, one at a time: another way may be unguarded. */
+const otherWays = (session: Session, draft: Draft): readonly (readonly [string, Draft])[] =>
+  draft.operation.parameters
+    .filter(({ in: place, required }) => place === 'query' && !required)
+    .flatMap((parameter): (readonly [string, Draft])[] => {
+      const { spec, seed, given } = session
+      const [choice] =
+        choiceFor({ ...parameter, required: true }, { spec, seed, given })?.examples ?? []
+      return choice === undefined
+        ? []
+        : [[` and with "${parameter.name}"`, withParameter(draft, parameter, choice.value)]]
+    })
 
-const scopesOf = (alternative: SecurityAlternative): readonly string[] =>
-  alternative.flatMap(({ scopes }) => scopes)
-
-const satisfying = (
-  alternative: SecurityAlternative,
-  usable: readonly Credential[],
-  schemes: Readonly<Record<string, SecurityScheme>>,
-): readonly string[] | undefined => {
-  const fits = (
-    credential: Credential,
-    { scheme, scopes }: SecurityAlternative[number],
-  ): boolean => {
-    const described = schemes[scheme]
-    return described !== undefined && speaks(credential, described) && reaches(credential, scopes)
+/** The script of the technique `credentials`: everybody who must not be let in tries to be. */
+export const credentials = (operation: Operation, options: SessionOptions) => {
+  const { spec, credentials: known } = options
+  const strangers = strangersFor(operation.security, known, spec.securitySchemes)
+  const [nobody] = strangers
+  if (nobody === undefined) return undefined
+  return function* (): Asking<readonly Observation[]> {
+    const session = openSession(options)
+    const learned = yield* reach(session, operation)
+    // Once more, so that it is known how new a request must be to be taken again.
+    if (learned !== undefined && !isSafe(operation)) yield* repeated(session, operation)
+    const ready = function* (): Asking<Draft | undefined> {
+      return (yield* readyDraft(session, operation)) ?? draftsOf(session, operation)[0]?.draft
+    }
+    let draft = yield* ready()
+    if (draft === undefined) return []
+    const known401 = yield* ask(session, strange(written(draft, ''), nobody))
+    for (const form of strangers.slice(1)) {
+      const exchange = yield* ask(session, strange(written(draft, ''), form))
+      if (isTaken(exchange) && !isSafe(operation)) draft = (yield* ready()) ?? draft
+    }
+    for (const [name, other] of otherWays(session, draft))
+      yield* ask(session, strange(written(other, ''), nobody, name))
+    if (draft.body !== undefined) {
+      const { body: _, ...bodiless } = draft
+      yield* ask(session, strange(written(bodiless, ''), nobody, ' and without a body'))
+    }
+    const absent = missing(session, draft)
+    if (absent === undefined) return []
+    const late = yield* ask(session, strange(written(absent, ''), nobody))
+    const exchanges = [known401, late]
+    const { pointer } = operation
+    return [{ code: 'credential-late', operation, exchanges, pointer, facts: {} }]
   }
-  const single = usable.find((credential) =>
-    alternative.every((needed) => fits(credential, needed)),
-  )
-  if (single !== undefined) return [single.name]
-  const each = alternative.map(
-    (needed) => usable.find((credential) => fits(credential, needed))?.name,
-  )
-  return each.every((name) => name !== undefined) ? [...new Set(each)] : undefined
-}
-
-/**
- * The credentials for a request that should be let in: none where none is asked for; else the first
- * that speaks a scheme of one of the alternatives, in their order, and has its scopes. Where none
- * speaks any scheme (documents describe them loosely), the first with the scopes. A credential that
- * must be rejected is never chosen.
- */
-export const chooseCredentials = (
-  security: readonly SecurityAlternative[],
-  credentials: readonly Credential[],
-  schemes: Readonly<Record<string, SecurityScheme>>,
-): ChosenCredentials => {
-  if (security.length === 0 || security.some((alternative) => alternative.length === 0)) {
-    return { names: [], isLacking: false }
-  }
-  const usable = credentials.filter(({ rejected }) => rejected === undefined)
-  for (const alternative of security) {
-    const names = satisfying(alternative, usable, schemes)
-    if (names !== undefined) return { names, isLacking: false }
-  }
-  const loose = security.flatMap((alternative) =>
-    usable.filter((credential) => reaches(credential, scopesOf(alternative))),
-  )[0]
-  return loose === undefined
-    ? { names: [], isLacking: true }
-    : { names: [loose.name], isLacking: false }
 }

@@ -3,7 +3,12 @@ import type { JsonObject } from '../json.ts'
 import { inJson, orderDocument, specFrom } from '../testing/document.ts'
 import { planSpec, type PlanSpecContext } from './plan-spec.ts'
 
-const context: PlanSpecContext = { integration: 'orders', credentials: [], seed: 1 }
+const context: PlanSpecContext = {
+  integration: 'orders',
+  credentials: [],
+  seed: 1,
+  techniques: ['examples'],
+}
 
 const planned = async (document: JsonObject, more: Partial<PlanSpecContext> = {}) =>
   planSpec(await specFrom(document), { ...context, ...more })

@@ -5,9 +5,18 @@ import { formatPlace } from '../../model/place.ts'
 import { below, isWithin, parentOf } from '../pointer.ts'
 import { flattened } from '../schema/merge.ts'
 import { problemsMessage } from '../problems-message.ts'
-import type { Operation, OperationDetail, Parameter, Spec } from '../types.ts'
-import { chooseCredentials } from './credentials.ts'
+import {
+  techniques,
+  type Operation,
+  type OperationDetail,
+  type Parameter,
+  type Spec,
+  type Technique,
+} from '../types.ts'
+import { chooseCredentials } from './choose-credentials.ts'
+import { written } from './draft.ts'
 import { planExamples } from './examples.ts'
+import { scripts } from './scripts.ts'
 import { isSelected, type Selection } from './select.ts'
 
 /** What a plan depends on, besides the document. */
@@ -24,6 +33,8 @@ export interface PlanSpecContext extends Selection {
    * asked. Absent: the provider is of a testbed, and everything is asked.
    */
   readonly allowWrites?: boolean
+  /** Absent: all. */
+  readonly techniques?: readonly Technique[]
 }
 
 const safe: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'QUERY'])
@@ -134,6 +145,52 @@ const documentCases = (
   ]
 }
 
+const nameOf = ({ method, path, operationId }: Operation): string =>
+  `${method} ${path}${operationId === undefined ? '' : ` ${operationId}`}`
+
+interface PlannedCase {
+  readonly technique: Technique
+  readonly detail: OperationDetail
+  readonly ruling?: Ruling
+}
+
+/** The cases of one operation: one for each technique that has anything to ask. */
+const operationCases = (
+  operation: Operation,
+  spec: Spec,
+  context: PlanSpecContext,
+  wanted: readonly Technique[],
+): readonly PlannedCase[] => {
+  const { seed, credentials, examples = {}, allowWrites } = context
+  const chosen = chooseCredentials(operation.security, credentials, spec.securitySchemes)
+  const excluded = rulingFor(operation, spec, context)
+  const planned =
+    excluded === undefined
+      ? planExamples(operation, { spec, seed, given: examples, credentials: chosen.names })
+      : { drafts: [] }
+  const ruling: Ruling | undefined =
+    'problem' in planned
+      ? {
+          verdict: 'blocked',
+          reason: planned.problem,
+          fix: `${formatPlace(spec.locate(planned.pointer))}: ${planned.fix}`,
+        }
+      : excluded
+  const shared = { operation, isCredentialLacking: chosen.isLacking, spec }
+  const session = { spec, seed, given: examples, credentials, mayWrite: allowWrites !== false }
+  return wanted.flatMap((technique): PlannedCase[] => {
+    const requests =
+      technique === 'examples' && 'drafts' in planned
+        ? planned.drafts.map(({ draft, name }) => written(draft, name))
+        : []
+    const script = ruling === undefined ? scripts[technique](operation, session) : undefined
+    // What cannot be asked at all is said once.
+    if (technique !== 'examples' && script === undefined) return []
+    const detail = { technique, requests, ...(script === undefined ? {} : { script }), ...shared }
+    return [{ technique, detail, ...(ruling === undefined ? {} : { ruling }) }]
+  })
+}
+
 /**
  * Plans one case for each operation and technique. The plan depends on its arguments alone: same
  * document, context and seed, same cases, ids, names and bytes.
@@ -150,43 +207,20 @@ export const planSpec = (
   context: PlanSpecContext,
 ): readonly TestCase<OperationDetail>[] => {
   const group = [context.integration || spec.title]
-  const cases = spec.operations.map((operation): TestCase<OperationDetail> => {
-    const { method, path, operationId, place } = operation
-    const chosen = chooseCredentials(operation.security, context.credentials, spec.securitySchemes)
-    const excluded = rulingFor(operation, spec, context)
-    const planned =
-      excluded === undefined
-        ? planExamples(operation, {
-            spec,
-            seed: context.seed,
-            given: context.examples ?? {},
-            credentials: chosen.names,
-          })
-        : { requests: [] }
-    const ruling: Ruling | undefined =
-      'problem' in planned
-        ? {
-            verdict: 'blocked',
-            reason: planned.problem,
-            fix: `${formatPlace(spec.locate(planned.pointer))}: ${planned.fix}`,
-          }
-        : excluded
-    return {
-      id: caseId(context.integration, 'operation', method, path, 'examples'),
-      kind: 'operation',
-      integration: context.integration,
-      group,
-      name: `${method} ${path}${operationId === undefined ? '' : ` ${operationId}`} › examples`,
-      place,
-      detail: {
-        technique: 'examples',
-        operation,
-        requests: 'problem' in planned ? [] : planned.requests,
-        isCredentialLacking: chosen.isLacking,
-        spec,
-      },
-      ...(ruling === undefined ? {} : { ruling }),
-    }
-  })
+  const wanted = techniques.filter((one) => context.techniques?.includes(one) ?? true)
+  const cases = spec.operations.flatMap((operation) =>
+    operationCases(operation, spec, context, wanted).map(
+      ({ technique, detail, ruling }): TestCase<OperationDetail> => ({
+        id: caseId(context.integration, 'operation', operation.method, operation.path, technique),
+        kind: 'operation',
+        integration: context.integration,
+        group,
+        name: `${nameOf(operation)} › ${technique}`,
+        place: operation.place,
+        detail,
+        ...(ruling === undefined ? {} : { ruling }),
+      }),
+    ),
+  )
   return [...documentCases(spec, context, group), ...cases]
 }

@@ -1,5 +1,7 @@
+import { Agent } from 'node:http'
+import { Agent as SecureAgent } from 'node:https'
 import type { Credential } from '../../model/credential.ts'
-import type { HeaderFields, HttpRequest } from '../../model/http.ts'
+import type { Exchange, HeaderFields, HttpRequest } from '../../model/http.ts'
 import type { TestCase } from '../../model/test-case.ts'
 import { UserError } from '../../model/user-error.ts'
 import { send } from '../../testbed/http/send.ts'
@@ -80,26 +82,47 @@ export const completeRequest = (
   }
 }
 
+const agentFor = (providerUrl: string): Agent => {
+  const options = { keepAlive: true, maxSockets: 1 }
+  return providerUrl.startsWith('https:') ? new SecureAgent(options) : new Agent(options)
+}
+
+/** Whether a connection that was kept open had ended before the request was sent on it. */
+const isStale = ({ answer, failure }: Exchange): boolean =>
+  answer === undefined && failure !== undefined && failure.startsWith('the connection was closed')
+
 /**
- * Sends the planned requests of an operation, in their order, to the provider of one fresh testbed,
- * and notes each exchange in the journal. Throws `Blocked` where there is no testbed, or a request
- * cannot be sent at all.
+ * Sends the requests of an operation's case to the provider of one fresh testbed - the planned ones
+ * in their order, then what its script asks for - and notes each exchange in the journal. Throws
+ * `Blocked` where there is no testbed, or a request cannot be sent at all.
  */
 export const replayOperation = async (
   { detail }: TestCase<OperationDetail>,
   world: World,
 ): Promise<OperationSeen> => {
   await using testbed = await world.lease()
+  const { providerUrl } = testbed.description
+  const agent = agentFor(providerUrl)
   const exchanges: OperationSeen['exchanges'][number][] = []
-  for (const planned of detail.requests) {
-    const request = completeRequest(planned, testbed.description.providerUrl, world.credentials)
-    const exchange = await send(request, { timeoutMilliseconds, bytesMax, signal: world.signal })
-    world.journal.note(
-      `${detail.operation.method} ${detail.operation.path} (${planned.name})`,
-      exchange,
-    )
+  const ask = async (planned: PlannedRequest): Promise<Exchange> => {
+    const request = completeRequest(planned, providerUrl, world.credentials)
+    const options = { timeoutMilliseconds, bytesMax, signal: world.signal }
+    const kept = await send(request, { ...options, agent })
+    const exchange = isStale(kept) ? await send(request, options) : kept
+    const { method, path } = planned.operation ?? detail.operation
+    world.journal.note(`${method} ${path} (${planned.name})`, exchange)
     exchanges.push({ planned, exchange })
     if (exchange.failure !== undefined || (exchange.answer?.status ?? 0) >= 500) testbed.markDirty()
+    return exchange
   }
-  return { exchanges }
+  try {
+    for (const planned of detail.requests) await ask(planned)
+    const script = detail.script?.(exchanges.map(({ exchange }) => exchange))
+    if (script === undefined) return { exchanges, observations: [] }
+    let step = script.next()
+    while (step.done !== true) step = script.next(await ask(step.value))
+    return { exchanges, observations: step.value }
+  } finally {
+    agent.destroy()
+  }
 }

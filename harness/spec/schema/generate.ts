@@ -136,6 +136,24 @@ const valueOf = (schema: JsonValue, path: string, depth: number, attempt: Attemp
 }
 
 /**
+ * A value of a schema that no pointer leads to: a part of another. The last word has whoever judges
+ * the whole.
+ *
+ * @example
+ * sample({ type: 'string', minLength: 3 }, document, 7, 2)
+ */
+export const sample = (
+  schema: JsonValue,
+  document: JsonObject,
+  seed: number,
+  index: number,
+): JsonValue => {
+  const salt = (path: string): number =>
+    createHash('sha256').update(`${seed} ${path} ${index}`).digest().readUInt32BE(0) % 1_000_000
+  return valueOf(schema, '', 0, { document, index, salt })
+}
+
+/**
  * One plain, valid value of a schema, the same for the same seed: required things only, short
  * texts, small numbers, `readOnly` properties left out. `undefined` where none was found: the
  * schema is impossible, or says more than a generator understands.

@@ -76,7 +76,7 @@ const merged = (a: JsonObject, b: JsonObject): JsonObject => {
 export const flattened = (
   document: JsonObject,
   schema: JsonValue,
-  choose: (branches: number) => number,
+  choose: (count: number, branches: readonly JsonValue[]) => number,
   depth = 0,
 ): JsonObject => {
   if (!isObject(schema) || depth > depthMax) return {}
@@ -90,7 +90,7 @@ export const flattened = (
   }
   for (const member of arrayOr(allOf)) add(member)
   for (const branches of [arrayOr(anyOf), arrayOr(oneOf)]) {
-    if (branches.length > 0) add(branches[choose(branches.length)])
+    if (branches.length > 0) add(branches[choose(branches.length, branches)])
   }
   return result
 }

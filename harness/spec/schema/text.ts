@@ -83,5 +83,5 @@ export const plainText = (rules: TextRules, salt: number): string => {
   }
   if (make !== undefined) return make(salt)
   const numbered = `text${salt}`
-  return fitted(numbered.length <= lengthMax ? numbered : 'text', rules)
+  return fitted(numbered.length <= lengthMax ? numbered : `${salt.toString(36)}text`, rules)
 }

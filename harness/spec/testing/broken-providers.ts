@@ -1,7 +1,11 @@
 import type { RequestListener } from 'node:http'
+import type { Credential } from '../../model/credential.ts'
 import type { SpecCode } from '../codes.ts'
 import type { JsonObject } from '../json.ts'
+import type { Technique } from '../types.ts'
 import { goodOrder, inJson, orderDocument } from './document.ts'
+import { guardedOrder } from './guarded-order.ts'
+import { listOfOrders } from './list-of-orders.ts'
 import { json } from './provider.ts'
 
 /** A document, a provider that breaks exactly one of its promises, and one that keeps them all. */
@@ -9,6 +13,9 @@ export interface BrokenProvider {
   readonly document: JsonObject
   readonly broken: RequestListener
   readonly sound: RequestListener
+  /** What asks for it; absent: the documented examples. */
+  readonly technique?: Technique
+  readonly credentials?: readonly Credential[]
 }
 
 const empty =
@@ -96,6 +103,30 @@ export const brokenProviders = {
     sound,
   },
   'body-schema': { document: orders, broken: json(200, { ...goodOrder, id: '1' }), sound },
+  'accepted-invalid': {
+    ...listOfOrders({ limitMax: 101 }),
+    technique: 'boundaries',
+  },
+  'refused-valid': {
+    ...listOfOrders({ limitMax: 99 }),
+    technique: 'boundaries',
+  },
+  'method-accepted': {
+    ...listOfOrders({ methods: ['GET', 'DELETE'] }),
+    technique: 'negatives',
+  },
+  'allow-missing': {
+    ...listOfOrders({ allow: undefined }),
+    technique: 'negatives',
+  },
+  'internals-shown': {
+    ...listOfOrders({ detail: 'Error: no\n    at listOf (/srv/orders/list.js:81:13)' }),
+    technique: 'negatives',
+  },
+  'credential-ignored': guardedOrder({ isLetIn: () => true }),
+  'credential-status': guardedOrder({ status: 403 }),
+  'credential-late': guardedOrder({ isLate: true }),
+  'challenge-missing': guardedOrder({ challenge: undefined }),
   inconclusive: {
     document: orderDocument({
       '200': inJson({ $ref: '#/components/schemas/Order' }),

@@ -3,6 +3,7 @@ import type { Credential } from '../../model/credential.ts'
 import type { Finding, Judgement } from '../../model/finding.ts'
 import { judgeOperation } from '../judge/judge-operation.ts'
 import type { JsonObject } from '../json.ts'
+import type { Technique } from '../types.ts'
 import { planSpec } from '../plan/plan-spec.ts'
 import { replayOperation } from '../replay/replay-operation.ts'
 import { specFrom } from './document.ts'
@@ -14,15 +15,23 @@ export interface Proved extends Judgement {
   readonly codes: readonly string[]
 }
 
+/** With what a document is proved, besides itself. */
+interface ProveOptions {
+  readonly credentials?: readonly Credential[]
+  /** Absent: only what the document shows. */
+  readonly techniques?: readonly Technique[]
+}
+
 const proveOn = async (
   provider: TinyProvider,
   document: JsonObject,
-  credentials: readonly Credential[],
+  { credentials = [], techniques = ['examples'] }: ProveOptions,
 ): Promise<Proved> => {
   const spec = await specFrom(document)
   const findings: Finding[] = []
   let last: Judgement | undefined
-  for (const testCase of planSpec(spec, { integration: 'orders', credentials, seed: 1 })) {
+  const context = { integration: 'orders', credentials, seed: 1, techniques }
+  for (const testCase of planSpec(spec, context)) {
     if (testCase.ruling !== undefined) throw new Error(testCase.ruling.reason)
     const seen = await replayOperation(testCase, tinyWorld(provider.url, credentials))
     last = await judgeOperation(testCase, seen)
@@ -36,14 +45,14 @@ const proveOn = async (
 export const prove = async (
   document: JsonObject,
   listener: RequestListener,
-  credentials: readonly Credential[] = [],
+  options: ProveOptions = {},
 ): Promise<Proved> => {
   await using provider = await tinyProvider(listener)
-  return await proveOn(provider, document, credentials)
+  return await proveOn(provider, document, options)
 }
 
 /** The same against a provider that writes these bytes. */
 export const proveRaw = async (document: JsonObject, bytes: string): Promise<Proved> => {
   await using provider = await rawProvider(bytes)
-  return await proveOn(provider, document, [])
+  return await proveOn(provider, document, {})
 }

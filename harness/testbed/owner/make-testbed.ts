@@ -8,6 +8,7 @@ import { wayToStart } from '../provider/way-to-start.ts'
 import type { Swap } from '../swap.ts'
 import type { RestartOptions, TestbedDescription } from '../testbed.ts'
 import { openClosers, type Closers } from './closers.ts'
+import { explainFullDisk } from './full-disk.ts'
 import { openDependency, type OpenDependency } from './open-dependency.ts'
 import { openProvider, type OpenProvider } from './open-provider.ts'
 import type { Reset } from './resets.ts'
@@ -239,6 +240,6 @@ export const makeTestbed = async (
     }
   } catch (error) {
     await closers.close()
-    throw error
+    throw explainFullDisk(error, workshop.custody.folder)
   }
 }

@@ -76,7 +76,7 @@ const lacking = (config: ProviderConfig, without: readonly string[]): ProviderCo
  * Throws as `startProvider` does.
  */
 export const openProvider = async (
-  { integration, config, changes, signal }: TestbedRequest,
+  { id, integration, config, changes, signal }: TestbedRequest,
   { root, custody, services, inherited }: Workshop,
   values: PlaceholderValues,
 ): Promise<OpenProvider> => {
@@ -88,6 +88,7 @@ export const openProvider = async (
   let without: readonly string[] = []
   const run = async (until: AbortSignal, port?: number): Promise<RunningProvider> => {
     const options = {
+      testbed: id,
       integration,
       config: lacking(config.provider, without),
       values,

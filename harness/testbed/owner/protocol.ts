@@ -24,6 +24,8 @@ export interface OwnerMethods {
     readonly params: {
       readonly integration: string
       readonly caseId: string
+      /** How a person knows the case: its name and its place. Absent: the id. */
+      readonly caseLabel?: string
       readonly environment?: Readonly<Record<string, string>>
       /** Its provider must have served no case before. */
       readonly untouched?: boolean

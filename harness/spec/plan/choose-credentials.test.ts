@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Credential } from '../../model/credential.ts'
 import type { SecurityAlternative, SecurityScheme } from '../types.ts'
-import { chooseCredentials } from './credentials.ts'
+import { chooseCredentials } from './choose-credentials.ts'
 
 const schemes: Readonly<Record<string, SecurityScheme>> = {
   bearer: { name: 'bearer', type: 'http', scheme: 'bearer' },

@@ -1,5 +1,5 @@
 import { arrayOr, isObject, type JsonObject, type JsonValue } from '../json.ts'
-import { flattened } from '../schema/merge.ts'
+import { flattened } from './merge.ts'
 
 const primitive = (text: string, types: readonly JsonValue[]): readonly JsonValue[] => {
   const isNumber = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/.test(text)
@@ -60,4 +60,38 @@ export const headerReadings = (
     ]
   }
   return primitive(text, types)
+}
+
+/**
+ * What a parameter's value may be taken for once it is text in a URL or a header: a number written
+ * as text and the number itself are one there.
+ */
+export const parameterReadings = (
+  document: JsonObject,
+  { schema }: { readonly schema?: string },
+  value: JsonValue,
+): readonly JsonValue[] => {
+  if (schema === undefined) return [value]
+  return textReadings(document, schema, textsOf(value))
+}
+
+const textsOf = (value: JsonValue): readonly string[] =>
+  Array.isArray(value) ? (value as readonly JsonValue[]).map(textOf) : [textOf(value)]
+
+const textOf = (value: JsonValue): string =>
+  typeof value === 'string' ? value : JSON.stringify(value)
+
+/** The readings of the texts that came for one parameter: one text, or several of a list. */
+export const textReadings = (
+  document: JsonObject,
+  schema: string,
+  texts: readonly string[],
+): readonly JsonValue[] => {
+  const raw = { $ref: `#${schema}` }
+  const types = branchTypes(document, raw)
+  if (types.includes('array')) {
+    const itemTypes = branchTypes(document, flattened(document, raw, () => 0)['items'] ?? {})
+    return [texts.map((text) => primitive(text, itemTypes)[0] ?? text)]
+  }
+  return primitive(texts[0] ?? '', types)
 }
