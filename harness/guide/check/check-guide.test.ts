@@ -172,6 +172,42 @@ describe('what is wrong without running anything', () => {
   })
 })
 
+describe('[json-samples] a json sample', () => {
+  const [post] = facts.operations ?? []
+  const known = (onlyMissing: boolean): KnownFacts => ({
+    ...facts,
+    operations: [
+      {
+        method: 'POST',
+        path: '/orders',
+        statuses: post?.statuses ?? [],
+        breaks: async (sample) =>
+          JSON.stringify(sample) === '{"a":1}'
+            ? undefined
+            : { expected: 'a property "a"', actual: 'only b', onlyMissing },
+      },
+    ],
+  })
+  const page = (body: string, above = 'A body of `POST /orders`:'): string =>
+    words(`${above}\n\n${fenced('json', body)}\n`)
+  const message =
+    'orders.md:8:1: this sample is no body of POST /orders: only b\n  expected: a property "a"\n  fix: correct the sample, or the spec'
+
+  test.each([
+    ['that is a body', page('{ "a": 1 }'), []],
+    ['that is none', page('{ "b": 1 }'), [`wrong: ${message}`]],
+    ['that is shortened with dots', page('{ "b": 1, ... }'), []],
+    ['below other words', page('{ "b": 1 }', 'Something else:'), []],
+    ['of an operation that is not there', page('{ "b": 1 }', '`some code`'), []],
+  ])('%s', async (_, text, expected) => {
+    expect(await check(text, [known(false)])).toEqual(expected)
+  })
+
+  test('that only lacks members is noted', async () => {
+    expect(await check(page('{ "b": 1 }'), [known(true)])).toEqual([`note: ${message}`])
+  })
+})
+
 test('of a page with several integrations each scenario is held to its own', async () => {
   const billing: KnownFacts = {
     ...facts,

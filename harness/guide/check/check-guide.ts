@@ -4,6 +4,7 @@ import type { Doubt, KnownFacts } from './doubt.ts'
 import { checkLinks, type LinkTargets } from './links.ts'
 import { checkOperations } from './operations.ts'
 import { checkParts } from './parts.ts'
+import { checkSamples } from './samples.ts'
 import { checkSettings } from './settings.ts'
 
 const problemsOf = ({ problems }: Guide): readonly Doubt[] =>
@@ -36,6 +37,7 @@ export const checkGuide = async (
       : [
           ...checkSettings(file, page, facts),
           ...checkOperations(guide, page, facts),
+          ...(await checkSamples(file, page, facts)),
           ...checkParts(guide, [first, ...others]),
         ]),
     ...(await checkLinks(file, page, targets)),

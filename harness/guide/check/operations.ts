@@ -7,31 +7,9 @@ import { parseOrNothing } from '../read/parse-page.ts'
 import { makeSource } from '../read/source.ts'
 import type { Fence, Guide, Scenario } from '../types.ts'
 import type { Doubt, KnownFacts, KnownOperation } from './doubt.ts'
+import { fits, operationOf } from './operation-of.ts'
 
 const endpoint = /^(GET|POST|PUT|PATCH|DELETE)\s+(\/[^\s?#]*)/
-const isHole = (segment: string): boolean => /[{}]|^:/.test(segment)
-
-const fits = (template: string, path: string): boolean => {
-  const [a, b] = [template, path].map((one) => one.replace(/\/$/, '').split('/'))
-  return (
-    a?.length === b?.length &&
-    (a ?? []).every((segment, index) => {
-      const other = b?.[index] ?? ''
-      return segment === other || (isHole(segment) && other !== '')
-    })
-  )
-}
-
-/** The operation that a method and a path mean. */
-const operationOf = (
-  operations: readonly KnownOperation[],
-  method: string,
-  target: string,
-): KnownOperation | undefined => {
-  const path = target.replace(/[?#].*$/s, '')
-  return operations.find((one) => one.method === method && fits(one.path, path))
-}
-
 const unknownEndpoint = (
   operations: readonly KnownOperation[],
   method: string,
