@@ -38,6 +38,7 @@ export interface AttemptResult {
   readonly findings: readonly Finding[]
   readonly reason?: string
   readonly fix?: string
+  readonly log?: readonly string[]
   /** What its own code left open in the worker, in words. */
   readonly leftOpen: readonly string[]
 }
@@ -48,6 +49,7 @@ interface Ending {
   readonly times?: Times
   readonly reason?: string
   readonly fix?: string
+  readonly log?: readonly string[]
 }
 
 const endingOf = (error: unknown, signal: AbortSignal): Ending => {
@@ -171,7 +173,7 @@ export const attempt = async <Detail, Seen>(
     givenUp(laboratory.attemptMilliseconds, signal),
   ]).catch((error: unknown) => endingOf(error, laboratory.signal))
   bound.stop()
-  const { verdict, findings, reason, fix, times } = excused(
+  const { verdict, findings, reason, fix, log, times } = excused(
     ending,
     beds.failure(),
     laboratory.signal,
@@ -194,5 +196,6 @@ export const attempt = async <Detail, Seen>(
     leftOpen,
     ...(reason === undefined ? {} : { reason }),
     ...(fix === undefined ? {} : { fix }),
+    ...(log === undefined ? {} : { log }),
   }
 }

@@ -13,7 +13,7 @@ const layers: readonly (readonly string[])[] = [
   ['contract', 'spec', 'guide', 'diagnosis'],
   ['cross-check'],
   ['record'],
-  ['attempt.ts', 'conclude.ts', 'stub-hints.ts', 'pipeline.ts'],
+  ['attempt.ts', 'conclude.ts', 'stub-hints.ts', 'what-differed.ts', 'pipeline.ts'],
   ['vitest'],
   ['cli'],
   ['index.ts'],

@@ -31,6 +31,8 @@ export const prove = async <Detail, Seen>(
   const conclusion = conclude(first, second)
 
   const attempts = second === undefined ? [first.attempt] : [first.attempt, second.attempt]
+  // The whole log of each attempt is in the evidence anyway.
+  const { log: _, ...concluded } = conclusion
   const { id, kind, integration, group, name, place } = testCase
   const evidence = await writeEvidence(
     store.root,
@@ -38,7 +40,7 @@ export const prove = async <Detail, Seen>(
       testCase: { id, kind, integration, group, name, place },
       seed: laboratory.seed,
       attempts,
-      ...conclusion,
+      ...concluded,
     },
     store.mask,
   )

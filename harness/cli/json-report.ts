@@ -16,6 +16,7 @@ const finding = z.strictObject({
   }),
   expected: z.string(),
   actual: z.string(),
+  consumer: z.string().optional().meta({ description: 'whose contract asks for it' }),
   spec: z
     .string()
     .optional()
@@ -100,7 +101,7 @@ const overall = (status: number): Report['verdict'] => {
 const findingsOf = (one: CaseMeta): Report['findings'] =>
   one.findings.map(
     (
-      { place, code, summary, subject, expected, actual, spec, clause, cause, confirmed },
+      { place, code, summary, subject, expected, actual, consumer, spec, clause, cause, confirmed },
       index,
     ) => {
       const curl = one.curls[index] ?? undefined
@@ -111,6 +112,7 @@ const findingsOf = (one: CaseMeta): Report['findings'] =>
         where: place,
         expected,
         actual,
+        ...(consumer === undefined ? {} : { consumer }),
         ...(spec === undefined ? {} : { spec }),
         ...(clause === undefined ? {} : { clause }),
         ...(cause === undefined ? {} : { cause }),

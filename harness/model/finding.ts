@@ -22,6 +22,8 @@ export interface Finding {
   readonly place: Place
   readonly expected: string
   readonly actual: string
+  /** The consumer whose contract asks for it. */
+  readonly consumer?: string
   /** What the spec says about the part that a contract asks for, and where. */
   readonly spec?: string
   /** The clause of a standard that asks for it: `OpenAPI 3.1, 4.8.16` or `RFC 9110, 15.5.16`. */
@@ -57,4 +59,6 @@ export interface Judgement {
   readonly reason?: string
   /** What the user can do about it. */
   readonly fix?: string
+  /** What the provider printed while it was asked. */
+  readonly log?: readonly string[]
 }

@@ -86,6 +86,17 @@ test('no control character of what the provider said reaches the terminal', () =
   expect(error.stack).toContain(error.message)
 })
 
+test('the consumer that asks for it is named, and what the provider printed is shown to its end', () => {
+  const findings = failed.findings.map((finding) => ({ ...finding, consumer: 'web' }))
+  const log = Array.from({ length: 12 }, (_, n) => `line ${n} of secret`)
+  const { message } = failureOf(testCase, { ...failed, findings, log }, context)
+  expect(message).toContain(
+    '  asked for specs/orders.yaml:40:15  (/components/schemas/Order) by web\n',
+  )
+  expect(message).toContain('  log       line 2 of ***\n            line 3 of ***\n')
+  expect(message).not.toContain('line 1 of')
+})
+
 test('what stubs saw and nobody planned stands beside it', () => {
   const hints = ['payments: 1 request matched no mapping: POST /charges?key=secret']
   expect(failureOf(testCase, { ...failed, hints }, context).message).toContain(

@@ -23,11 +23,12 @@ const line = (label: string, text: string): string => `  ${label.padEnd(9)} ${in
 
 const findingLines = (finding: Finding): readonly string[] => {
   const pointer = finding.place.pointer === undefined ? '' : `  (${finding.place.pointer})`
+  const by = finding.consumer === undefined ? '' : ` by ${finding.consumer}`
   return [
     `${finding.code}: ${finding.summary}`,
     line('expected', finding.expected),
     line('came', finding.actual),
-    line('asked for', `${formatPlace(finding.place)}${pointer}`),
+    line('asked for', `${formatPlace(finding.place)}${pointer}${by}`),
     ...(finding.spec === undefined ? [] : [line('the spec', finding.spec)]),
     ...(finding.clause === undefined ? [] : [line('clause', finding.clause)]),
   ]
@@ -48,6 +49,12 @@ const requestKey = ({ method, url, headers, body }: HttpRequest): string =>
     body === undefined ? '' : Buffer.from(body).toString('hex'),
   ])
 
+const logLinesMax = 10
+
+/** The end of what the provider printed while it was asked. */
+const logLines = (log: readonly string[]): readonly string[] =>
+  log.length === 0 ? [] : [line('log', log.slice(-logLinesMax).join('\n'))]
+
 /** Each distinct request once, as lines for a shell. */
 const curlLines = (findings: readonly Finding[]): readonly string[] => {
   const requests = findings.flatMap(({ request }) => (request === undefined ? [] : [request]))
@@ -65,7 +72,7 @@ export const describeOutcome = (
   outcome: Outcome,
   { seed, mask, repeat }: FailureContext,
 ): string => {
-  const { findings, reason, fix, evidence, hints = [] } = outcome
+  const { findings, reason, fix, evidence, hints = [], log = [] } = outcome
   const headline = reason === undefined ? [] : [reason]
   const words = mask(
     [
@@ -73,6 +80,7 @@ export const describeOutcome = (
       ...findings.flatMap(findingLines),
       ...(fix === undefined || (reason ?? '').includes(fix) ? [] : [line('fix', fix)]),
       ...hints.map((hint) => line('stub', hint)),
+      ...logLines(log),
       ...curlLines(findings).map((curl) => line('shown by', curl)),
       ...(evidence === undefined
         ? []

@@ -14,7 +14,9 @@ const whyOf = (error: unknown): string => {
     EPERM: 'reading it is not permitted',
     ELOOP: 'it is a link that leads back to itself',
   }
-  return known[code] ?? (error instanceof Error ? error.message : String(error))
+  return (
+    known[code] ?? `it cannot be read: ${error instanceof Error ? error.message : String(error)}`
+  )
 }
 
 /**
@@ -36,10 +38,6 @@ export const contractBytes = async (root: string, file: string): Promise<Uint8Ar
     return await readFile(join(root, file))
   } catch (error) {
     if (error instanceof UserError) throw error
-    throw unreadable(
-      file,
-      `the file cannot be read: ${whyOf(error)}`,
-      'make it readable, or take it out of the folder',
-    )
+    throw unreadable(file, whyOf(error), 'make it readable, or take it out of the folder')
   }
 }
