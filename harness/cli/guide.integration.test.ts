@@ -166,6 +166,32 @@ test('a page without commands needs none of the modules that stand in for them',
   expect(status).toBe(2)
 })
 
+test.each([
+  [
+    'cannot be imported',
+    'throw new TypeError("no luck")',
+    'stand-in.ts:1: the module of a stand-in cannot be loaded: TypeError: no luck',
+  ],
+  [
+    'exports no function',
+    'export default 1',
+    'stand-in.ts: the stand-in for the command "kubectl get" has no default export that is a function',
+  ],
+])('a module of a stand-in that %s is one error of the page', async (_, module, message) => {
+  await using project = await makeProject({
+    'proofbook.config.ts': config().replace(
+      'integrations',
+      "commands: { 'kubectl get': 'stand-in.ts' }, integrations",
+    ),
+    'stand-in.ts': module,
+    'guides/a.md': `---\nintegration: shop\nadopted: true\n---\n# A\n\n## Scenario 1: A\n\n**Verification**\n\n1. It holds\n\n${fence}sh\n$ kubectl get pods\n...\n${fence}\n`,
+  })
+  const { output, status } = await project.proofbook(['verify'])
+  expect(output).toContain(`${message}\n`)
+  expect(output).toContain('export default ({ arguments, testbed, environment }) => ({ stdout })')
+  expect(status).toBe(1)
+})
+
 test('guide words prints the lists', async () => {
   await using project = await makeProject({})
   const { stdout, status } = await project.proofbook(['guide', 'words'])
