@@ -8,16 +8,18 @@ import type { RootFile } from './roots.ts'
 const warningsMax = 20
 
 /**
- * What is wrong with guides that are not adopted, a line each: it would be an error once they are,
+ * What is wrong with guides that ran and are not adopted, a line each: it would be an error once they are,
  * and no case says so. A page that cannot be read by now is left to its own case.
  *
  * @example
- * await guideWarnings(root, roots) // ['warning   guides/old.md:7:1: "Verfication" is no label; write "Verification"']
+ * await guideWarnings(root, roots, paths) // ['warning   guides/old.md:7:1: "Verfication" is no label; write "Verification"']
  */
 export const guideWarnings = async (
   root: string,
-  guides: readonly RootFile[],
+  roots: readonly RootFile[],
+  ran: ReadonlySet<string>,
 ): Promise<readonly string[]> => {
+  const guides = roots.filter(({ kind, file }) => kind === 'guide' && ran.has(join(root, file)))
   const found = await Promise.all(
     guides.map(async ({ file }) => {
       const text = await readFile(join(root, file), 'utf8').catch(() => '')
