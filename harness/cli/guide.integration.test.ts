@@ -131,6 +131,10 @@ describe('guide check', () => {
     expect(output).toMatch(/note: guides\/a\.md:11:1: "Verfication" is no label\n/)
     expect(output).toContain('1 page, 1 wrong, 1 note\n')
     expect(status).toBe(0)
+    const run = await project.proofbook(['verify'])
+    expect(run.output).toContain(
+      ' warning   guides/a.md:11:1: "Verfication" is no label; write "Verification"\n',
+    )
   })
 
   test('says what there is to do where there is no guide', async () => {
@@ -143,6 +147,49 @@ describe('guide check', () => {
     const { output } = await project.proofbook(['guide', 'check', 'guides/b.md'])
     expect(output).toBe('guides/b.md: there is no such page\n')
   })
+})
+
+test('a page without commands needs none of the modules that stand in for them', async () => {
+  await using project = await makeProject({
+    'proofbook.config.ts': config().replace(
+      'integrations',
+      "commands: { 'kubectl get': 'not-there.ts' }, integrations",
+    ),
+    'guides/a.md':
+      '---\nintegration: shop\nadopted: true\n---\n# A\n\n## Scenario 1: A\n\n**Verification**\n\n1. It holds\n',
+  })
+  const { output, status } = await project.proofbook(['verify'])
+  expect(output).toContain(' shop  1 step            1 unimplemented\n')
+  expect(output).toContain(
+    ' claims    1 in guides: 0 proved, 1 with nothing under them, 0 by hand\n',
+  )
+  expect(status).toBe(2)
+})
+
+test.each([
+  [
+    'cannot be imported',
+    'throw new TypeError("no luck")',
+    'stand-in.ts:1: the module of a stand-in cannot be loaded: TypeError: no luck',
+  ],
+  [
+    'exports no function',
+    'export default 1',
+    'stand-in.ts: the stand-in for the command "kubectl get" has no default export that is a function',
+  ],
+])('a module of a stand-in that %s is one error of the page', async (_, module, message) => {
+  await using project = await makeProject({
+    'proofbook.config.ts': config().replace(
+      'integrations',
+      "commands: { 'kubectl get': 'stand-in.ts' }, integrations",
+    ),
+    'stand-in.ts': module,
+    'guides/a.md': `---\nintegration: shop\nadopted: true\n---\n# A\n\n## Scenario 1: A\n\n**Verification**\n\n1. It holds\n\n${fence}sh\n$ kubectl get pods\n...\n${fence}\n`,
+  })
+  const { output, status } = await project.proofbook(['verify'])
+  expect(output).toContain(`${message}\n`)
+  expect(output).toContain('export default ({ arguments, testbed, environment }) => ({ stdout })')
+  expect(status).toBe(1)
 })
 
 test('guide words prints the lists', async () => {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isJudged, isRed, verdicts } from '../model/verdict.ts'
+import { claimCoverage } from '../vitest/claim-coverage.ts'
 import type { CaseMeta } from '../vitest/meta.ts'
 import { countVerdicts } from '../vitest/summary.ts'
 
@@ -36,6 +37,27 @@ const unresolved = z.strictObject({
   fix: z.string().optional(),
 })
 
+const drill = z.strictObject({
+  case: z.string(),
+  name: z.string(),
+  verdict: z.enum(verdicts),
+  symptomMilliseconds: z
+    .number()
+    .optional()
+    .meta({ description: 'from putting the fault until the named step broke' }),
+  recoveryMilliseconds: z.number().optional().meta({
+    description: "from the fault's end, or the solution's beginning, until the step held again",
+  }),
+})
+
+const claims = z.strictObject({
+  claims: z.int().meta({ description: 'steps, drills, and claims outside of scenarios' }),
+  proved: z.int(),
+  red: z.int(),
+  unimplemented: z.int().meta({ description: 'nothing stands under them that could run' }),
+  byHand: z.int(),
+})
+
 /** What `proofbook verify --json` prints. */
 export const reportSchema = z.strictObject({
   schemaVersion: z.literal(1),
@@ -47,6 +69,8 @@ export const reportSchema = z.strictObject({
   unresolved: z
     .array(unresolved)
     .meta({ description: 'cases that are not verified and have no finding, each with its reason' }),
+  drills: z.array(drill).meta({ description: 'what was measured of each drill' }),
+  claims: claims.optional().meta({ description: 'how much of what guides claim was proved' }),
   notChecked: z
     .array(z.strictObject({ case: z.string(), name: z.string(), reason: z.string() }))
     .meta({ description: 'what cases that are judged could not look at, in words' }),
@@ -103,6 +127,11 @@ const findingsOf = (one: CaseMeta): Report['findings'] =>
 const needsReason = ({ verdict, findings }: CaseMeta): boolean =>
   findings.length === 0 && (isRed(verdict) || !isJudged(verdict))
 
+const claimsOf = (cases: readonly CaseMeta[]): Pick<Report, 'claims'> => {
+  const coverage = claimCoverage(cases)
+  return coverage === undefined ? {} : { claims: coverage }
+}
+
 /** Puts a run into the form that machines read. Everything in it was masked before. */
 export const reportOf = ({ cases, status, seconds, seed, error }: ReportInput): Report => ({
   schemaVersion: 1,
@@ -116,6 +145,10 @@ export const reportOf = ({ cases, status, seconds, seed, error }: ReportInput): 
     reason: reason ?? '',
     ...(fix === undefined ? {} : { fix }),
   })),
+  drills: cases
+    .filter(({ kind }) => kind === 'drill')
+    .map(({ id, name, verdict, times }) => ({ case: id, name, verdict, ...times })),
+  ...claimsOf(cases),
   notChecked: cases
     .filter(({ kind }) => kind === 'cross-check')
     .flatMap(({ id, name, verdict, reason }) =>

@@ -3,19 +3,27 @@ import type { IntegrationConfig } from '../config/schema.ts'
 import type { KnownFacts, KnownOperation } from '../guide/check/doubt.ts'
 import { UserError } from '../model/user-error.ts'
 import { readSpec } from '../spec/read/read-spec.ts'
+import { brokenSample } from './broken-sample.ts'
 
 const operationsOf = async (
   root: string,
   file: string,
 ): Promise<readonly KnownOperation[] | undefined> => {
   try {
-    const { operations } = await readSpec({ root, file })
+    const spec = await readSpec({ root, file })
     // Pages leave the server's path out as often as not.
-    return operations.flatMap(({ method, path, basePath, responses }) => {
+    return spec.operations.flatMap((operation) => {
+      const { method, path, basePath, responses } = operation
       const statuses = responses.map(({ status }) =>
         status.toUpperCase().replace('DEFAULT', 'default'),
       )
-      return [...new Set([path, basePath + path])].map((one) => ({ method, path: one, statuses }))
+      const breaks = (sample: unknown) => brokenSample(spec, operation, sample)
+      return [...new Set([path, basePath + path])].map((one) => ({
+        method,
+        path: one,
+        statuses,
+        breaks,
+      }))
     })
   } catch (error) {
     if (error instanceof UserError) return undefined

@@ -22,6 +22,8 @@ const run = (
   milliseconds: 20,
   sight: { step, status, milliseconds: 20 },
 })
+/** As it is without the prevention, whose promise is about time. */
+const slow = (one: StepRun): StepRun => ({ ...one, sight: { ...one.sight, milliseconds: 1500 } })
 const judge = (name: string, seen: GuideSeen) => judgeGuide(planned(ordersPage, name), seen)
 
 const step = (name: string, ...runs: readonly StepRun[]) => judge(name, { kind: 'step', runs })
@@ -75,7 +77,7 @@ describe('a step', () => {
 })
 
 describe('[phases] a drill', () => {
-  const broken = run(1, [unmet])
+  const broken = slow(run(1, [unmet]))
   const fault: FaultSeen = {
     before: [run(0)],
     runs: [broken],
@@ -89,7 +91,7 @@ describe('[phases] a drill', () => {
     fault,
     recovery: { tries: 1, last: run(1), milliseconds: 40 },
     after: [run(2)],
-    prevention: fault,
+    prevention: { ...fault, runs: [run(1, [unmet])] },
   }
   const drill = (change: Partial<DrillSeen>) => judge('drill: Connection', { ...good, ...change })
   const without = (phase: keyof DrillSeen) => {
@@ -163,6 +165,11 @@ describe('[phases] a drill', () => {
     ],
     ['[recovers] something is left over', { after: [run(2, [unmet])] }, 'failed drill-left-over'],
     [
+      '[prevention] what it promises was so without it',
+      { prevention: fault, fault: { ...fault, runs: [run(1, [unmet])] } },
+      'failed drill-prevention',
+    ],
+    [
       '[prevention] the prevention breaks its promise',
       { prevention: { ...fault, runs: [run(1, [unmet], 500)] } },
       'failed drill-prevention',
@@ -204,7 +211,7 @@ describe('[control] a drill whose solution ends the fault', () => {
   const text = ordersPage
     .replace('after `200 ms`', 'by the solution')
     .replace('- **Prevention**', `${fenced('sql', 'SELECT 1')}\n- **Prevention**`)
-  const broken = run(1, [unmet])
+  const broken = slow(run(1, [unmet]))
   const fault: FaultSeen = {
     before: [run(0)],
     runs: [broken],
@@ -218,7 +225,7 @@ describe('[control] a drill whose solution ends the fault', () => {
       fault,
       solution: run(1),
       recovery: { tries: 1, last: run(1), milliseconds: 40 },
-      prevention: fault,
+      prevention: { ...fault, runs: [run(1, [unmet])] },
       ...(control === undefined ? {} : { control }),
     })
     expect(times).toEqual({ recoveryMilliseconds: 40 })

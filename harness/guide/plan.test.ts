@@ -77,6 +77,38 @@ describe('the cases of a page', () => {
     expect(lines(formPage, 'users')).toHaveLength(7)
   })
 
+  test.each([
+    ['integration: orders\nadopted: [', 'the front matter is not YAML'],
+    ['integration: orders\nadopted: yes', '"adopted" is not understood'],
+  ])('[adopted] are red where nobody can tell whether it is: %j', (front, problem) => {
+    const [first] = plan(`---\n${front}\n---\n# A\n`)
+    expect(first?.name).toContain(problem)
+    expect(first?.ruling?.verdict).toBe('failed')
+  })
+
+  test('[several-integrations] of a scenario belong to the integration that it names, else to the first', () => {
+    const two = `---\nintegration: [orders, billing]\nadopted: true\n---\n# A\n## Scenario 1: One\n**Verification**\n- a\n\n## Scenario 2: Two\n**Integration**: \`billing\`\n\n**Verification**\n- a\n`
+    const known = { integrations: ['orders', 'billing', 'mail'] }
+    const cases = planGuide(readGuide('guides/a.md', two), known)
+    expect(cases.map(({ integration, group }) => [integration, group[1]])).toEqual([
+      ['orders', 'Scenario 1: One'],
+      ['billing', 'Scenario 2: Two'],
+    ])
+    const [, other] = planGuide(
+      readGuide('guides/a.md', two.replace('`billing`', '`biling`')),
+      known,
+    )
+    expect(other).toMatchObject({
+      place: { line: 11 },
+      ruling: {
+        verdict: 'failed',
+        reason:
+          'this scenario is about "biling", which the page is not bound to; expected: one of orders, billing',
+        fix: 'write "billing", or add it to integration in the front matter',
+      },
+    })
+  })
+
   test('[front-matter] are one red one for an integration that nobody knows', () => {
     const [only, ...more] = plan(ordersPage.replace('integration: orders', 'integration: order'))
     expect(more).toEqual([])

@@ -1,6 +1,8 @@
 import { caseId } from '../model/case-id.ts'
+import { namedIntegration } from './named-integration.ts'
 import {
   missingSteps,
+  otherIntegration,
   nothingToReplay,
   problemCase,
   unknownIntegration,
@@ -112,7 +114,8 @@ const distinct = (cases: readonly GuideCase[]): readonly GuideCase[] => {
  * The cases of a page, in its order: one a step, one a drill, one for Rollback where it has fences,
  * one a claim outside of the scenarios, and a red one for each error. A page that no integration is bound to has none. Pure.
  *
- * A page that names several integrations is replayed against the first of them.
+ * A page that names several integrations is replayed against the first of them, but for scenarios that
+ * name another.
  *
  * @example
  * planGuide(guide, { integrations: ['orders'] }).map(({ name }) => name) // ['1. The order becomes paid', 'drill: Connection timeout']
@@ -121,8 +124,11 @@ export const planGuide = (guide: Guide, context: GuideContext): readonly GuideCa
   const named = guide.integrations.length > 0 ? guide.integrations : [context.integration ?? '']
   const unknown = named.filter((name) => name !== '' && !context.integrations.includes(name))
   const [integration = ''] = named
-  if (integration === '') return []
   const errors = guide.problems.filter(({ severity }) => severity === 'error')
+  const red = (list: readonly GuideProblem[]): readonly GuideCase[] =>
+    list.map((problem) => problemCase(guide, integration, problem))
+  // Whose page it is may be what cannot be read.
+  if (integration === '') return red(errors)
   const outside = errors.filter(
     (error) => !guide.scenarios.some((scenario) => within(scenario, error)),
   )
@@ -135,16 +141,18 @@ export const planGuide = (guide: Guide, context: GuideContext): readonly GuideCa
     guide.claims
       .filter(({ place }) => place.line < first === above)
       .map((claim) => claimCase(guide, integration, claim, known))
-  const red = (list: readonly GuideProblem[]): readonly GuideCase[] =>
-    list.map((problem) => problemCase(guide, integration, problem))
   const cases = guide.scenarios.flatMap((scenario, scenarioIndex) => {
-    const of = { guide, integration, scenario, scenarioIndex, known }
+    const wanted = namedIntegration(scenario) ?? integration
+    if (guide.adopted && !named.includes(wanted))
+      return [otherIntegration(guide, wanted, scenario, named)]
+    const own = named.includes(wanted) ? wanted : integration
+    const of = { guide, integration: own, scenario, scenarioIndex, known }
     const undo = scenario.rollback
     return [
       ...red(errors.filter((error) => within(scenario, error))),
-      ...withoutSteps(guide, integration, scenario),
+      ...withoutSteps(guide, own, scenario),
       ...scenario.steps.map((step) => stepCase(of, step)),
-      ...missingSteps(guide, integration, scenario),
+      ...missingSteps(guide, own, scenario),
       ...scenario.drills.map((drill) => drillCase(of, drill)),
       ...(undo !== undefined && undo.fences.length > 0 ? [stepCase(of, undo)] : []),
     ]

@@ -122,3 +122,19 @@ export const unknownIntegration = (
     },
   )
 }
+
+/** A scenario about an integration that its page is not bound to. */
+export const otherIntegration = (
+  guide: Guide,
+  name: string,
+  { heading, integration, place }: Scenario,
+  known: readonly string[],
+): GuideCase => {
+  const [first = ''] = known
+  const sentence = `this scenario is about "${name}", which the page is not bound to`
+  return redCase(guide, first, heading, sentence, integration?.place ?? place, {
+    verdict: 'failed',
+    reason: `${sentence}; expected: one of ${known.join(', ')}`,
+    fix: `write "${nearest(name, known) ?? first}", or add it to integration in the front matter`,
+  })
+}

@@ -146,6 +146,8 @@ export interface Scenario {
   readonly name: string
   readonly place: Place
   readonly lastLine: number
+  /** Which of the page's integrations it is about; absent: the first. */
+  readonly integration?: Words
   readonly problem?: Words
   readonly solution?: Words
   readonly given?: Part

@@ -5,6 +5,7 @@ import { type Rollup, transformWithOxc } from 'vite'
 import type { LoadedConfig } from '../config/load.ts'
 import { compileGuide } from '../guide/compile.ts'
 import { readGuide } from '../guide/read/read-guide.ts'
+import type { Guide } from '../guide/types.ts'
 import { lookAtContract } from './contract-look.ts'
 import { integrationOfProvider } from './integration-of.ts'
 import type { RootFile } from './roots.ts'
@@ -26,7 +27,7 @@ const own = (name: string): string =>
 
 /** An import of a module that the config names, and the argument that hands it on. */
 const imported = (
-  name: 'states' | 'messages',
+  name: string,
   named: { readonly module: string } | { readonly path: string } | undefined,
   root: string,
 ): { readonly imports: readonly string[]; readonly argument: readonly string[] } => {
@@ -60,9 +61,9 @@ const contractModule = async (file: string, loaded: LoadedConfig): Promise<strin
   ].join('\n')
 }
 
-/** The stand-ins that a page may need: none, where it has no command. */
-const standIns = (text: string, { config }: LoadedConfig): readonly string[] =>
-  /^[ \t>]*(?:`{3,}|~{3,})\s*(?:sh|bash|shell|console)\b/im.test(text)
+/** The stand-ins that a page may need: none, where it has no command or runs none. */
+const standIns = ({ adopted }: Guide, text: string, { config }: LoadedConfig): readonly string[] =>
+  adopted && /^[ \t>]*(?:`{3,}|~{3,})\s*(?:sh|bash|shell|console)\b/im.test(text)
     ? [...new Set(Object.values(config.commands ?? {}))].filter((module) => module !== true)
     : []
 
@@ -70,16 +71,17 @@ const guideModule = async (file: string, loaded: LoadedConfig): Promise<Generate
   const { root } = loaded
   const path = join(root, file)
   const text = await readFile(path, 'utf8')
-  const { code } = compileGuide(readGuide(file, text))
-  const modules = standIns(text, loaded)
+  const guide = readGuide(file, text)
+  const { code } = compileGuide(guide)
+  const modules = standIns(guide, text, loaded).map((module, index) =>
+    imported(`command${index}`, { module }, root),
+  )
   // The registration stands behind the guide's own code, whose lines are those of the Markdown.
   const registration = [
     '',
     `import { testGuide } from ${own('test-guide')}`,
-    ...modules.map(
-      (module, index) => `import * as command${index} from ${JSON.stringify(join(root, module))}`,
-    ),
-    `await testGuide(${JSON.stringify(file)}, scenarios, { ${modules.map((module, index) => `${JSON.stringify(module)}: command${index}`).join(', ')} })`,
+    ...modules.flatMap(({ imports }) => imports),
+    `await testGuide(${JSON.stringify(file)}, scenarios, [${modules.flatMap(({ argument }) => argument).join(', ')}])`,
     '',
   ].join('\n')
   const transformed = await transformWithOxc(code + registration, path, {

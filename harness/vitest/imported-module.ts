@@ -29,13 +29,14 @@ export const exportsOf = (
   { file, exports, error }: ImportedModule,
   what: string,
   key: string,
+  expected = `a module whose default export holds the ${what}, by name`,
 ): unknown => {
   if (error === undefined) return exports
   const line = lineIn(file, error)
   throw new UserError({
     problem: `the module of ${what} cannot be loaded: ${firstLine(error)}`,
     place: line === undefined ? { file } : { file, line },
-    expected: `a module whose default export holds the ${what}, by name`,
+    expected,
     fix: `mend it, or name another in ${key} of proofbook.config.ts`,
   })
 }

@@ -6,6 +6,7 @@ import { startOwner, type Owner } from '../testbed/owner/owner.ts'
 import { UserError } from '../model/user-error.ts'
 import { holdKept } from './hold.ts'
 import { endOnSignals } from './interrupt.ts'
+import { guideWarnings } from './guide-warnings.ts'
 import { generatedModule } from './generated-module.ts'
 import type { CaseMeta } from './meta.ts'
 import type { RunOptions } from './provided.ts'
@@ -18,7 +19,7 @@ import type { Discovered, RootFile } from './roots.ts'
 import { runOptionsFrom } from './run-options.ts'
 import { stepSummaryOf } from './step-summary.ts'
 import { missingFiles, strayFiles, unusableFiles } from './set-up-problems.ts'
-import { partProject, shardsOf, testOptions, workersOf } from './test-options.ts'
+import { partProject, shardOf, shardsOf, testOptions, workersOf } from './test-options.ts'
 import { unusedLines } from './unused-mappings.ts'
 import { withoutStack } from './without-stack.ts'
 
@@ -92,11 +93,6 @@ const absence = ({ roots }: Discovered): string | undefined =>
           'proofbook() among the plugins of a project, or in a config without test.projects',
         fix: "add { plugins: [proofbook()], test: { name: 'proofbook', include: [] } } to test.projects",
       }).message
-
-const shardOf = (vitest: Vitest): string | undefined => {
-  const { shard } = vitest.config
-  return shard === undefined ? undefined : `${shard.index}/${shard.count}`
-}
 
 /**
  * The Vite plugin that makes contracts, specs and guides test files of Vitest.
@@ -176,6 +172,7 @@ const openShared = async (
         ...discovered.ignored.map(
           (file) => `ignored   ${file}: neither a contract, a spec nor a bound guide`,
         ),
+        ...(await guideWarnings(root, discovered.roots, files)),
         ...(owner?.notices ?? []),
         ...(isWhole(vitest, run) && [...paths].every((path) => files.has(path))
           ? unusedLines(owner?.unusedMappings() ?? [])

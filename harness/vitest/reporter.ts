@@ -1,5 +1,7 @@
 import type { Reporter, TestCase, TestModule, TestRunEndReason } from 'vitest/node'
 import { evidenceFolder } from '../record/store.ts'
+import { coverageLine } from './claim-coverage.ts'
+import { drillTable } from './drill-table.ts'
 import type { CaseMeta } from './meta.ts'
 import { isRed as isRedVerdict, type Verdict } from '../model/verdict.ts'
 import { exitStatus, summaryLines, uncheckedLines } from './summary.ts'
@@ -48,6 +50,11 @@ const metaOf = (testCase: TestCase, interrupted: boolean): readonly CaseMeta[] =
   return leftOut ? [] : [meta]
 }
 
+const drillLines = (cases: readonly CaseMeta[]): readonly string[] => {
+  const table = drillTable(cases)
+  return table.length === 0 ? [] : ['', ...table, '']
+}
+
 const madeOfLine = (cases: readonly CaseMeta[]): readonly string[] => {
   const parts = [...new Set(cases.flatMap(({ madeOf }) => madeOf))]
   return parts.length === 0 ? [] : [`made of   ${parts.join('; ')}`]
@@ -89,6 +96,8 @@ export const proofbookReporter = (context: ReporterContext): Reporter => ({
 
     const lines = [
       ...summaryLines(cases),
+      ...drillLines(cases),
+      ...coverageLine(cases),
       ...uncheckedLines(cases),
       ...madeOfLine(cases),
       ...cases.flatMap(({ leftOpen }) => leftOpen ?? []),
@@ -99,7 +108,7 @@ export const proofbookReporter = (context: ReporterContext): Reporter => ({
       ...(cases.length > 0 ? [`evidence  ${evidenceFolder}/`, `seed      ${context.seed}`] : []),
     ]
     await context.keepResults?.(cases)
-    context.write(`\n${lines.map((line) => ` ${line}`).join('\n')}\n\n`)
+    context.write(`\n${lines.map((line) => (line === '' ? '' : ` ${line}`)).join('\n')}\n\n`)
     await context.summarise?.(cases, lines)
     process.exitCode = settled
     context.onEnd?.(cases, settled)

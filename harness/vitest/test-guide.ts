@@ -11,6 +11,7 @@ import type { GuideScript } from '../guide/scope.ts'
 import type { GuideSeen } from '../guide/seen.ts'
 import type { GuideDetail } from '../guide/types.ts'
 import { UserError } from '../model/user-error.ts'
+import { exportsOf, type ImportedModule } from './imported-module.ts'
 import { problemCase } from './problem.ts'
 import { registerCases } from './register.ts'
 import { listed } from './roots.ts'
@@ -37,24 +38,22 @@ const boundBy = (file: string, { integrations }: ValidConfig): string | undefine
     listed(guides).some((glob) => matchesGlob(file, glob)),
   )?.[0]
 
-/** A module of the config's `commands`, as the page's own module imports it. */
-export interface CommandModule {
-  readonly default?: unknown
-}
+const standInWords = 'export default ({ arguments, testbed, environment }) => ({ stdout })'
 
-const standInsOf = (
-  { commands = {} }: ValidConfig,
-  modules: Readonly<Record<string, CommandModule>>,
-): Commands =>
+const standInsOf = ({ commands = {} }: ValidConfig, modules: readonly ImportedModule[]): Commands =>
   Object.fromEntries(
-    Object.entries(commands).map(([name, module]) => {
-      if (module === true) return [name, true]
-      const standIn = modules[module]?.default
-      if (typeof standIn === 'function') return [name, standIn as StandIn]
+    // A page without commands imports none of their modules.
+    Object.entries(commands).flatMap(([name, module]): readonly [string, true | StandIn][] => {
+      if (module === true) return [[name, true]]
+      const imported = modules.find(({ file }) => file === module)
+      if (imported === undefined) return []
+      const exports = exportsOf(imported, 'a stand-in', `commands['${name}']`, standInWords)
+      const standIn: unknown = Reflect.get(Object(exports), 'default')
+      if (typeof standIn === 'function') return [[name, standIn as StandIn]]
       throw new UserError({
         problem: `the stand-in for the command "${name}" has no default export that is a function`,
         place: { file: module },
-        expected: 'export default ({ arguments, testbed, environment }) => ({ stdout })',
+        expected: standInWords,
       })
     }),
   )
@@ -62,7 +61,7 @@ const standInsOf = (
 const registerGuide = async (
   file: string,
   script: GuideScript,
-  modules: Readonly<Record<string, CommandModule>>,
+  modules: readonly ImportedModule[],
   run: Run,
 ): Promise<void> => {
   const { root, config } = run.provided
@@ -84,12 +83,12 @@ const registerGuide = async (
 /**
  * Registers the steps and drills of a guide as tests. Called by the module that the guide was
  * compiled to, with that module's own scenarios and, where it has commands, the modules that stand in
- * for them, by their paths in the config.
+ * for them.
  */
 export const testGuide = async (
   file: string,
   scenarios: GuideScript['scenarios'],
-  commands: Readonly<Record<string, CommandModule>> = {},
+  commands: readonly ImportedModule[] = [],
 ): Promise<void> => {
   const run = currentRun()
   try {

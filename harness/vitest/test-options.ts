@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { configDefaults, type TestProjectInlineConfiguration } from 'vitest/config'
-import type { InlineConfig } from 'vitest/node'
+import type { InlineConfig, Vitest } from 'vitest/node'
 import type { LoadedConfig } from '../config/load.ts'
 import type { Part } from './parts.ts'
 import { globsOf, type Discovered, type RootFile } from './roots.ts'
@@ -108,3 +108,9 @@ export const partProject = (
     provide: { proofbookPart: part },
   },
 })
+
+/** `3/4`, where the run is one of several shards. */
+export const shardOf = (vitest: Vitest): string | undefined => {
+  const { shard } = vitest.config
+  return shard === undefined ? undefined : `${shard.index}/${shard.count}`
+}

@@ -12,7 +12,7 @@ const facts: KnownFacts = {
   keys: ['payments-key'],
   commands: ['kubectl set env'],
   operations: [
-    { method: 'POST', path: '/orders', statuses: ['201', '4XX'] },
+    { method: 'POST', path: '/orders', statuses: ['201', '422', '2XX'] },
     { method: 'GET', path: '/orders/{orderId}', statuses: ['200', '404'] },
     { method: 'DELETE', path: '/orders/{orderId}', statuses: ['204'] },
   ],
@@ -59,7 +59,7 @@ describe('a page that is right', () => {
       'names a path by its holes',
       words('`GET /orders/{id}` and `GET /orders/:id` and `DELETE /orders/7?x#y`\n'),
     ],
-    ['names a class of statuses', step('POST /orders', '', 'HTTP 422')],
+    ['names a class of statuses', step('POST /orders', '', 'HTTP 202')],
     ['puts faults on what there is', drill('stub `payments`, answers `503`')],
     ['rotates a key that a stub checks', drill('credential `payments-key`, rotated')],
     ['names a setting that the provider is given', words('Set `PAYMENTS_URL=http://x`.\n')],
@@ -148,6 +148,11 @@ describe('what is wrong without running anything', () => {
       "orders.md:13:1: nothing stands in for the command kubectl get pods\n  expected: an entry under commands in the config that begins it\n  fix: commands: { 'kubectl get': 'fixtures/commands/…' }",
     ],
     [
+      'a status in a sentence that nothing answers',
+      words('Above it the answer is `418`, of `418` things, or status `503`.\n'),
+      'orders.md:6:24: the spec knows no 418 of any operation\n  expected: a status that the spec documents\n  fix: correct the page, or document the status',
+    ],
+    [
       'a link to no file',
       words('[a](othr.md)\n'),
       'orders.md:6:1: this link leads to no file: othr.md\n  expected: a file ',
@@ -165,6 +170,56 @@ describe('what is wrong without running anything', () => {
   ])('%s', async (_, text, message) => {
     expect(await check(text)).toEqual([`wrong: ${message}`])
   })
+})
+
+describe('[json-samples] a json sample', () => {
+  const [post] = facts.operations ?? []
+  const known = (onlyMissing: boolean): KnownFacts => ({
+    ...facts,
+    operations: [
+      {
+        method: 'POST',
+        path: '/orders',
+        statuses: post?.statuses ?? [],
+        breaks: async (sample) =>
+          JSON.stringify(sample) === '{"a":1}'
+            ? undefined
+            : { expected: 'a property "a"', actual: 'only b', onlyMissing },
+      },
+    ],
+  })
+  const page = (body: string, above = 'A body of `POST /orders`:'): string =>
+    words(`${above}\n\n${fenced('json', body)}\n`)
+  const message =
+    'orders.md:8:1: this sample is no body of POST /orders: only b\n  expected: a property "a"\n  fix: correct the sample, or the spec'
+
+  test.each([
+    ['that is a body', page('{ "a": 1 }'), []],
+    ['that is none', page('{ "b": 1 }'), [`wrong: ${message}`]],
+    ['that is shortened with dots', page('{ "b": 1, ... }'), []],
+    ['below other words', page('{ "b": 1 }', 'Something else:'), []],
+    ['of an operation that is not there', page('{ "b": 1 }', '`some code`'), []],
+  ])('%s', async (_, text, expected) => {
+    expect(await check(text, [known(false)])).toEqual(expected)
+  })
+
+  test('that only lacks members is noted', async () => {
+    expect(await check(page('{ "b": 1 }'), [known(true)])).toEqual([`note: ${message}`])
+  })
+})
+
+test('of a page with several integrations each scenario is held to its own', async () => {
+  const billing: KnownFacts = {
+    ...facts,
+    integration: 'billing',
+    dependencies: { ledger: 'postgres' },
+  }
+  const text = drill('database `ledger`, down').replace(
+    '**Verification**',
+    '**Integration**: `billing`\n\n**Verification**',
+  )
+  expect(await check(text, [facts, billing])).toEqual([])
+  expect(await check(text.replace('`billing`', '`orders`'), [facts, billing])).toHaveLength(1)
 })
 
 describe('what is only noted', () => {

@@ -4,6 +4,7 @@ import type { Doubt, KnownFacts } from './doubt.ts'
 import { checkLinks, type LinkTargets } from './links.ts'
 import { checkOperations } from './operations.ts'
 import { checkParts } from './parts.ts'
+import { checkSamples } from './samples.ts'
 import { checkSettings } from './settings.ts'
 
 const problemsOf = ({ problems }: Guide): readonly Doubt[] =>
@@ -28,7 +29,7 @@ export const checkGuide = async (
   const page = text.replace(/^\uFEFF/, '')
   const guide = readGuide(file, page)
   const facts = await factsOf(guide)
-  const [first] = facts
+  const [first, ...others] = facts
   const doubts = [
     ...problemsOf(guide),
     ...(first === undefined
@@ -36,7 +37,8 @@ export const checkGuide = async (
       : [
           ...checkSettings(file, page, facts),
           ...checkOperations(guide, page, facts),
-          ...checkParts(guide, first),
+          ...(await checkSamples(file, page, facts)),
+          ...checkParts(guide, [first, ...others]),
         ]),
     ...(await checkLinks(file, page, targets)),
   ]

@@ -17,6 +17,16 @@ export interface KnownOperation {
   readonly path: string
   /** `200`, `4XX` or `default`. */
   readonly statuses: readonly string[]
+  /** What a sample breaks that is no body of it, where its bodies are documented. */
+  readonly breaks?: (sample: unknown) => Promise<BrokenSample | undefined>
+}
+
+/** How a sample differs from the documented body that is nearest to it. */
+export interface BrokenSample {
+  readonly expected: string
+  readonly actual: string
+  /** It lacks members, and what is there is right. */
+  readonly onlyMissing: boolean
 }
 
 /** What is known of a page's integration without running it. */

@@ -1,3 +1,4 @@
+import type { Node } from 'mdast'
 import { visit } from 'unist-util-visit'
 import type { Place } from '../../model/place.ts'
 import { nearest } from '../../model/nearest.ts'
@@ -6,31 +7,9 @@ import { parseOrNothing } from '../read/parse-page.ts'
 import { makeSource } from '../read/source.ts'
 import type { Fence, Guide, Scenario } from '../types.ts'
 import type { Doubt, KnownFacts, KnownOperation } from './doubt.ts'
+import { fits, operationOf } from './operation-of.ts'
 
 const endpoint = /^(GET|POST|PUT|PATCH|DELETE)\s+(\/[^\s?#]*)/
-const isHole = (segment: string): boolean => /[{}]|^:/.test(segment)
-
-const fits = (template: string, path: string): boolean => {
-  const [a, b] = [template, path].map((one) => one.replace(/\/$/, '').split('/'))
-  return (
-    a?.length === b?.length &&
-    (a ?? []).every((segment, index) => {
-      const other = b?.[index] ?? ''
-      return segment === other || (isHole(segment) && other !== '')
-    })
-  )
-}
-
-/** The operation that a method and a path mean. */
-const operationOf = (
-  operations: readonly KnownOperation[],
-  method: string,
-  target: string,
-): KnownOperation | undefined => {
-  const path = target.replace(/[?#].*$/s, '')
-  return operations.find((one) => one.method === method && fits(one.path, path))
-}
-
 const unknownEndpoint = (
   operations: readonly KnownOperation[],
   method: string,
@@ -76,6 +55,35 @@ const unknownStatus = (
     fix: 'correct the page, or document the status',
   },
 })
+
+/** The words before a status in backticks that say it is one. */
+const answers = /\b(?:answer(?:s|ed)?|answer (?:is|was)|status|HTTP|returns?|responds? with)\s*$/i
+
+/** Statuses in sentences that no operation has. A 5xx may come of any, documented or not. */
+const checkStatusesInProse = (
+  operations: readonly KnownOperation[],
+  children: readonly Node[],
+  placeAt: (offset: number) => Place,
+): readonly Doubt[] =>
+  children.flatMap((node, index) => {
+    if (node.type !== 'inlineCode' || !('value' in node) || !/^[1-4]\d\d$/.test(String(node.value)))
+      return []
+    const before = children[index - 1]
+    const words = before !== undefined && 'value' in before ? String(before.value) : ''
+    const status = Number(node.value)
+    if (!answers.test(words) || operations.some((one) => documents(one, status))) return []
+    return [
+      {
+        severity: 'wrong' as const,
+        parts: {
+          problem: `the spec knows no ${status} of any operation`,
+          place: placeAt(node.position?.start.offset ?? 0),
+          expected: 'a status that the spec documents',
+          fix: 'correct the page, or document the status',
+        },
+      },
+    ]
+  })
 
 const exchangesIn = (fences: readonly Fence[]): readonly ExchangeTemplate[] =>
   fences.flatMap((fence) => (fence.language === 'http' ? fence.exchanges : []))
@@ -134,6 +142,10 @@ export const checkOperations = (
     if (method === '' || operationOf(operations, method, path) !== undefined) return
     const place = source.placeAt(position?.start.offset ?? 0)
     doubts.push(unknownEndpoint(operations, method, path, place))
+  })
+  visit(parseOrNothing(text), ['paragraph', 'tableCell'], (block) => {
+    if ('children' in block)
+      doubts.push(...checkStatusesInProse(operations, block.children, (at) => source.placeAt(at)))
   })
   return [
     ...doubts,

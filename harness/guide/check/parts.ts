@@ -2,6 +2,7 @@ import type { Place } from '../../model/place.ts'
 import { nearest } from '../../model/nearest.ts'
 import { findCommand } from '../commands/find-command.ts'
 import { literalOf } from '../fences/sh-words.ts'
+import { namedIntegration } from '../named-integration.ts'
 import type { Drill, Fence, Guide, Scenario, Words } from '../types.ts'
 import type { Doubt, KnownFacts } from './doubt.ts'
 import { mistypedSetting } from './one-edit.ts'
@@ -79,12 +80,20 @@ export const commandsToStandIn = (guide: Guide, known: readonly string[]) => {
 }
 
 /** Dependencies, credentials and commands that a page names and the config does not have. */
-export const checkParts = (guide: Guide, facts: KnownFacts): readonly Doubt[] => [
-  ...guide.scenarios.flatMap(({ given, steps, rollback, drills }) => [
-    ...[given, ...steps, rollback].flatMap((part) => checkCredential(part?.credential, facts)),
-    ...drills.flatMap((drill) => checkFault(drill, facts)),
-  ]),
-  ...commandsToStandIn(guide, facts.commands).map(({ text, place, words }): Doubt => ({
+export const checkParts = (
+  guide: Guide,
+  [first, ...others]: readonly [KnownFacts, ...KnownFacts[]],
+): readonly Doubt[] => [
+  ...guide.scenarios.flatMap((scenario) => {
+    const { given, steps, rollback, drills } = scenario
+    const named = namedIntegration(scenario)
+    const facts = others.find(({ integration }) => integration === named) ?? first
+    return [
+      ...[given, ...steps, rollback].flatMap((part) => checkCredential(part?.credential, facts)),
+      ...drills.flatMap((drill) => checkFault(drill, facts)),
+    ]
+  }),
+  ...commandsToStandIn(guide, first.commands).map(({ text, place, words }): Doubt => ({
     severity: guide.adopted ? 'wrong' : 'note',
     parts: {
       problem: `nothing stands in for the command ${text}`,

@@ -1,14 +1,27 @@
 import type { Judgement } from '../../model/finding.ts'
 import { finding } from '../judge-words.ts'
-import { firstBroken, type DrillSeen } from '../seen.ts'
-import type { Drill, GuideDetail } from '../types.ts'
+import { firstBroken, type DrillSeen, type FaultSeen } from '../seen.ts'
+import { unmetSymptom } from '../symptoms/phrases.ts'
+import type { Drill, GuideDetail, Prevention } from '../types.ts'
 import { blockedBy, symptomFindings } from './words.ts'
+
+/** Whether all that a prevention promises showed where it was off: then it prevents nothing. */
+const holdsWithout = ({ symptoms }: Prevention, without: FaultSeen | undefined): boolean => {
+  if (without === undefined || symptoms.length === 0) return false
+  const broken = firstBroken(without.runs)
+  return (
+    broken !== undefined &&
+    symptoms.every(
+      (symptom) => unmetSymptom(symptom, { ...broken.sight, ...without.signs }) === undefined,
+    )
+  )
+}
 
 /** Under the same fault, what the prevention promises must hold. */
 export const judgePrevention = (
   detail: GuideDetail,
   { prevention, name, breaks }: Drill,
-  { prevention: under }: DrillSeen,
+  { prevention: under, fault: without }: DrillSeen,
 ): Judgement | undefined => {
   if (prevention === undefined) return undefined
   if (under === undefined)
@@ -27,5 +40,14 @@ export const judgePrevention = (
     }
   }
   const findings = symptomFindings(detail, 'drill-prevention', prevention.symptoms, run, under)
-  return findings.length === 0 ? undefined : { verdict: 'failed', findings }
+  if (findings.length > 0) return { verdict: 'failed', findings }
+  if (under.fences !== undefined || !holdsWithout(prevention, without)) return undefined
+  const words = {
+    expected: 'something that does not hold without the prevention',
+    actual: 'all that it promises was seen without it, too',
+  }
+  return {
+    verdict: 'failed',
+    findings: [finding('drill-prevention', `drill ${name}`, prevention.place, words)],
+  }
 }

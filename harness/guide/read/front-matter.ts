@@ -1,9 +1,9 @@
 import { isMap, isScalar, LineCounter, parseDocument } from 'yaml'
 import { z } from 'zod'
 import type { Place } from '../../model/place.ts'
-import type { UserErrorParts } from '../../model/user-error.ts'
 import { nearest } from '../../model/nearest.ts'
 import type { FrontMatter } from '../types.ts'
+import type { PlacedProblem } from './problems.ts'
 
 const names = z.string().min(1)
 const fields = {
@@ -21,8 +21,6 @@ const expected: Readonly<Record<Field, string>> = {
 const isField = (key: string): key is Field => Object.hasOwn(fields, key)
 const sizeMax = 64 * 1024
 
-type Problem = UserErrorParts & { readonly place: Place }
-
 /**
  * Reads the front matter of a page: `integration`, `owner`, `adopted`. Keys of other tools are left
  * alone; one that is nearly ours is a problem. Never throws.
@@ -34,9 +32,9 @@ export const readFrontMatter = (
   file: string,
   text: string,
   firstLine: number,
-): { readonly front: FrontMatter; readonly problems: readonly Problem[] } => {
+): { readonly front: FrontMatter; readonly problems: readonly PlacedProblem[] } => {
   const none: FrontMatter = { integrations: [], adopted: false }
-  const problems: Problem[] = []
+  const problems: PlacedProblem[] = []
   const place = (line: number, column = 1): Place => ({ file, line: firstLine + line - 1, column })
   if (text.length > sizeMax) {
     problems.push({
@@ -57,6 +55,7 @@ export const readFrontMatter = (
       problem: `the front matter is not YAML: ${error.message.split(' at line')[0] ?? error.message}`,
       place: at(error.pos[0]),
       expected: 'lines such as "integration: orders"',
+      severity: 'error',
     })
   if (document.errors.length > 0 || !isMap(document.contents)) return { front: none, problems }
   const values: { -readonly [key in Field]?: z.output<(typeof fields)[key]> } = {}
@@ -72,6 +71,7 @@ export const readFrontMatter = (
         place: keyPlace,
         expected: `one of ${Object.keys(fields).join(', ')}`,
         fix: `write "${meant}"`,
+        ...(meant === 'adopted' ? { severity: 'error' as const } : {}),
       })
       continue
     }
@@ -84,6 +84,9 @@ export const readFrontMatter = (
         problem: `"${name}" is not understood`,
         place: keyPlace,
         expected: expected[name],
+        ...(name === 'adopted'
+          ? { fix: 'write "adopted: true", or take the line away', severity: 'error' as const }
+          : {}),
       })
   }
   return {

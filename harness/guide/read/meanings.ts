@@ -2,7 +2,7 @@ import { nearest } from '../../model/nearest.ts'
 
 /** What a label of a scenario means. */
 export type SectionMeaning =
-  'problem' | 'solution' | 'given' | 'verification' | 'troubleshooting' | 'rollback'
+  'integration' | 'problem' | 'solution' | 'given' | 'verification' | 'troubleshooting' | 'rollback'
 
 /** What a label of a drill means. */
 export type DrillMeaning =
@@ -10,6 +10,7 @@ export type DrillMeaning =
 
 /** The words that people use; the first of each is ours. */
 export const sectionWords: Readonly<Record<SectionMeaning, readonly string[]>> = {
+  integration: ['Integration'],
   problem: ['Problem', 'Challenge', 'Background', 'Context'],
   solution: ['Solution', 'Resolution', 'Approach', 'How it works'],
   given: [

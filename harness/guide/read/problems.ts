@@ -3,7 +3,11 @@ import type { UserErrorParts } from '../../model/user-error.ts'
 import type { GuideProblem } from '../types.ts'
 
 /** What is wrong, and where. */
-export type PlacedProblem = UserErrorParts & { readonly place: Place }
+export type PlacedProblem = UserErrorParts & {
+  readonly place: Place
+  /** An error whether the page is adopted or not: nobody can tell which it is. */
+  readonly severity?: 'error'
+}
 
 /** Takes down what is wrong with a page while it is read. */
 export interface Problems {
@@ -14,17 +18,26 @@ export interface Problems {
 
 /** An empty list of problems. */
 export const makeProblems = (): Problems => {
-  const found: { readonly parts: PlacedProblem; readonly scenario?: string }[] = []
+  const found: {
+    readonly parts: GuideProblem['parts']
+    readonly own?: 'error'
+    readonly scenario?: string
+  }[] = []
   return {
-    add: (parts, scenario) => {
-      if (parts !== undefined)
-        found.push({ parts, ...(scenario === undefined ? {} : { scenario }) })
+    add: (problem, scenario) => {
+      if (problem === undefined) return
+      const { severity: own, ...parts } = problem
+      found.push({
+        parts,
+        ...(own === undefined ? {} : { own }),
+        ...(scenario === undefined ? {} : { scenario }),
+      })
     },
     all: (severity) =>
       found
         .toSorted((a, b) => a.parts.place.line - b.parts.place.line)
-        .map(({ parts, scenario }) => ({
-          severity,
+        .map(({ parts, own, scenario }) => ({
+          severity: own ?? severity,
           parts,
           ...(scenario === undefined ? {} : { scenario }),
         })),

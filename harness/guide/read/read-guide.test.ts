@@ -178,10 +178,13 @@ describe('[front-matter]', () => {
   })
 
   test.each([
-    ['adoptd: true', 'warning 2:1 unknown key "adoptd" in the front matter -> write "adopted"'],
-    ['adopted: yes please', 'warning 2:1 "adopted" is not understood -> '],
+    ['adoptd: true', 'error 2:1 unknown key "adoptd" in the front matter -> write "adopted"'],
+    [
+      'adopted: yes',
+      'error 2:1 "adopted" is not understood -> write "adopted: true", or take the line away',
+    ],
     ['integration: []', 'warning 2:1 "integration" is not understood -> '],
-    ['a: "', /^warning \d:\d+ the front matter is not YAML/],
+    ['a: "', /^error \d:\d+ the front matter is not YAML/],
   ])('%s', (line, expected) => {
     expect(problems(front(line))).toEqual([
       typeof expected === 'string' ? expected : expect.stringMatching(expected),

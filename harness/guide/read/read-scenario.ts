@@ -69,7 +69,7 @@ export const readScenario = (
   const undo = partOf(source, under('rollback'), report)
   const drills = readDrills(source, sections, report)
   const wordsOf = (
-    meaning: 'problem' | 'solution',
+    meaning: 'integration' | 'problem' | 'solution',
   ): { readonly [key in typeof meaning]?: Words } => {
     const [first] = under(meaning)
     return first === undefined ? {} : { [meaning]: first.words }
@@ -79,6 +79,7 @@ export const readScenario = (
     name,
     place,
     lastLine,
+    ...wordsOf('integration'),
     ...wordsOf('problem'),
     ...wordsOf('solution'),
     ...(given === undefined ? {} : { given }),

@@ -210,6 +210,13 @@ describe('[solution] a drill whose solution ends the fault', () => {
     ])
   })
 
+  test('[prevention] is red where all that it promises was so without it', async () => {
+    const idle = whole.replace('; the answer says `after 5 ms`', '')
+    expect((await prove(idle, 'drill: Timeout')).judgement.findings).toMatchObject([
+      { code: 'drill-prevention', actual: 'all that it promises was seen without it, too' },
+    ])
+  })
+
   test('[prevention] runs fences under it', async () => {
     expect((await prove(prevention(200), 'drill: Timeout')).judgement.verdict).toBe('verified')
     expect((await prove(prevention(503), 'drill: Timeout')).judgement.findings).toMatchObject([
