@@ -6,6 +6,7 @@ const tokens = {
   writer: 'dev-writer-token',
   reader: 'dev-reader-token',
   revoked: 'dev-revoked-token',
+  payments: 'dev-payments-key',
 }
 
 export default defineConfig({
@@ -23,7 +24,7 @@ export default defineConfig({
         environment: {
           DATABASE_URL: '{database.url}',
           PAYMENTS_URL: '{payments.url}',
-          PAYMENTS_KEY: 'dev-payments-key',
+          PAYMENTS_KEY: tokens.payments,
           TOKENS: [
             `admin=${tokens.admin} read orders:write products:write`,
             `writer=${tokens.writer} read orders:write`,
@@ -45,7 +46,10 @@ export default defineConfig({
           migrate: ['node', 'fixtures/reference/migrate.ts', 'up'],
           seed: 'fixtures/reference/seed.sql',
         }),
-        payments: wiremock({ mappings: 'fixtures/reference/payments/mappings' }),
+        payments: wiremock({
+          mappings: 'fixtures/reference/payments/mappings',
+          credential: 'payments-key',
+        }),
       },
       contracts: 'contracts/*-orders-api.json',
       spec: 'specs/orders.openapi.yaml',
@@ -55,7 +59,14 @@ export default defineConfig({
         writer: { bearer: tokens.writer, scopes: ['read', 'orders:write'] },
         reader: { bearer: tokens.reader, scopes: ['read'] },
         revoked: { bearer: tokens.revoked, rejected: 401 },
+        // What orders shows to payments; nobody who calls orders has it.
+        'payments-key': { bearer: tokens.payments },
       },
     },
+  },
+  // What the guides type, and what does it in a testbed.
+  commands: {
+    'kubectl set env': 'fixtures/commands/set-env.ts',
+    'kubectl rollout restart': 'fixtures/commands/rollout-restart.ts',
   },
 })

@@ -1,10 +1,12 @@
 import type { Attempt, StubReport } from './model/evidence.ts'
-import type { Finding, Judgement } from './model/finding.ts'
+import type { Finding, Judgement, Times } from './model/finding.ts'
 import type { Credential } from './model/credential.ts'
 import type { TestCase } from './model/test-case.ts'
 import { Blocked, UserError } from './model/user-error.ts'
 import type { Verdict } from './model/verdict.ts'
 import { openJournal } from './record/journal.ts'
+import { openCaseScope } from './testbed/client/left-open.ts'
+import { ownPorts } from './testbed/client/own-ports.ts'
 import type { Testbed } from './testbed/testbed.ts'
 import type { LeaseOptions, World } from './testbed/world.ts'
 
@@ -14,9 +16,12 @@ export interface Proof<Detail, Seen> {
   readonly judge: (testCase: TestCase<Detail>, seen: Seen) => Judgement | Promise<Judgement>
 }
 
+/** What an owner is told of a case, for the books and for what it says of it. */
+export type CaseName = Pick<TestCase, 'id' | 'name' | 'place'>
+
 /** What an attempt is made with. */
 export interface Laboratory {
-  readonly lease: (caseId: string, options?: LeaseOptions) => Promise<Testbed>
+  readonly lease: (testCase: CaseName, options?: LeaseOptions) => Promise<Testbed>
   readonly credentials: readonly Credential[]
   readonly seed: number
   /** The bound on one attempt, in milliseconds: a backstop, for what has no bound of its own. */
@@ -33,13 +38,18 @@ export interface AttemptResult {
   readonly findings: readonly Finding[]
   readonly reason?: string
   readonly fix?: string
+  readonly log?: readonly string[]
+  /** What its own code left open in the worker, in words. */
+  readonly leftOpen: readonly string[]
 }
 
 interface Ending {
   readonly verdict: Verdict
   readonly findings: readonly Finding[]
+  readonly times?: Times
   readonly reason?: string
   readonly fix?: string
+  readonly log?: readonly string[]
 }
 
 const endingOf = (error: unknown, signal: AbortSignal): Ending => {
@@ -89,7 +99,7 @@ const givenUp = (milliseconds: number, signal: AbortSignal): Promise<never> =>
 /** Testbeds as one attempt leases them: their logs are read before they are given back. */
 const leasing = (
   laboratory: Laboratory,
-  caseId: string,
+  testCase: CaseName,
   { again, onLease }: { readonly again: boolean; readonly onLease: () => void },
 ) => {
   const all: Testbed[] = []
@@ -110,7 +120,7 @@ const leasing = (
   const lease = async (options?: LeaseOptions): Promise<Testbed> => {
     // What is seen again must not come from what other cases left in a provider that runs on.
     const testbed = await laboratory.lease(
-      caseId,
+      testCase,
       again ? { ...options, untouched: true } : options,
     )
     all.push(testbed)
@@ -144,8 +154,9 @@ export const attempt = async <Detail, Seen>(
   const start = performance.now()
   const journal = openJournal()
   const bound = openBound(laboratory.attemptMilliseconds)
-  const beds = leasing(laboratory, testCase.id, { again, onLease: bound.start })
+  const beds = leasing(laboratory, testCase, { again, onLease: bound.start })
   const signal = AbortSignal.any([bound.signal, laboratory.signal])
+  const scope = openCaseScope()
   const run = async (): Promise<Ending> => {
     const { credentials, seed } = laboratory
     const seen = await proof.replay(testCase, {
@@ -157,12 +168,19 @@ export const attempt = async <Detail, Seen>(
     })
     return proof.judge(testCase, seen)
   }
-  const ending = await Promise.race([run(), givenUp(laboratory.attemptMilliseconds, signal)]).catch(
-    (error: unknown) => endingOf(error, laboratory.signal),
-  )
+  const ending = await Promise.race([
+    scope.run(run),
+    givenUp(laboratory.attemptMilliseconds, signal),
+  ]).catch((error: unknown) => endingOf(error, laboratory.signal))
   bound.stop()
-  const { verdict, findings, reason, fix } = excused(ending, beds.failure(), laboratory.signal)
+  const { verdict, findings, reason, fix, log, times } = excused(
+    ending,
+    beds.failure(),
+    laboratory.signal,
+  )
   await beds.settle(verdict !== 'verified')
+  const own = new Set(beds.all.flatMap(({ description }) => ownPorts(description)))
+  const leftOpen = laboratory.signal.aborted ? [] : await scope.leftOpen(own)
   return {
     attempt: {
       testbed: beds.all.map(({ description }) => description.id).join(', '),
@@ -172,9 +190,12 @@ export const attempt = async <Detail, Seen>(
       log: beds.log,
       ...(beds.stubs.length === 0 ? {} : { stubs: beds.stubs }),
       milliseconds: Math.round(performance.now() - start),
+      ...(times === undefined ? {} : { times }),
     },
     findings,
+    leftOpen,
     ...(reason === undefined ? {} : { reason }),
     ...(fix === undefined ? {} : { fix }),
+    ...(log === undefined ? {} : { log }),
   }
 }

@@ -21,6 +21,7 @@ const result = (
 ): AttemptResult => ({
   attempt: { testbed: 't', madeOf: [], verdict, events: [], log: [], milliseconds: 1 },
   findings: codes.map(finding),
+  leftOpen: [],
   ...(reason === undefined ? {} : { reason }),
 })
 
@@ -53,9 +54,29 @@ describe('two attempts', () => {
   test('a failure that does not come again is unsteady, with both runs in words', () => {
     expect(conclude(result('failed', ['x']), result('verified'))).toMatchObject({
       verdict: 'unsteady',
-      reason:
+      reason: [
         'The first run was failed (x happened); the second, on a fresh testbed, was verified.',
+        'On the wire both were the same: what differed is not there to be seen.',
+      ].join('\n'),
     })
+  })
+
+  test('what differed stands beside each other, and the log of the run that failed', () => {
+    const seeing = (verdict: Verdict, status: number): AttemptResult => {
+      const one = result(verdict, verdict === 'failed' ? ['x'] : [])
+      const exchange = {
+        request: { method: 'GET', url: 'http://127.0.0.1:1/a', headers: [] },
+        answer: { status, headers: [], body: new Uint8Array(), milliseconds: 1 },
+      }
+      const events = [{ at: 0, what: 'asked', exchange }]
+      return { ...one, attempt: { ...one.attempt, events }, log: [`answered ${status}`] }
+    }
+    const { reason, log } = conclude(seeing('failed', 500), seeing('verified', 200))
+    expect(reason?.split('\n').slice(1)).toEqual([
+      'What differed (first | second):',
+      '  GET /a: status: 500 | 200',
+    ])
+    expect(log).toEqual(['answered 500'])
   })
 
   test('another finding than before is unsteady too', () => {

@@ -1,6 +1,7 @@
 import type { Finding } from './model/finding.ts'
 import type { AttemptResult } from './attempt.ts'
 import type { Verdict } from './model/verdict.ts'
+import { whatDiffered } from './what-differed.ts'
 
 /** What all attempts at a case come to. */
 export interface Conclusion {
@@ -8,6 +9,8 @@ export interface Conclusion {
   readonly findings: readonly Finding[]
   readonly reason?: string
   readonly fix?: string
+  /** What the provider printed while it was asked. */
+  readonly log?: readonly string[]
 }
 
 const keyOf = ({ code, subject, place }: Finding): string =>
@@ -17,10 +20,22 @@ const keyOf = ({ code, subject, place }: Finding): string =>
 export const needsSecondLook = ({ attempt }: AttemptResult): boolean =>
   attempt.verdict === 'failed' || attempt.verdict === 'not-reproduced'
 
-const withReason = ({ reason, fix }: AttemptResult): Pick<Conclusion, 'reason' | 'fix'> => ({
-  ...(reason === undefined ? {} : { reason }),
-  ...(fix === undefined ? {} : { fix }),
+const withLog = ({ log }: AttemptResult): Pick<Conclusion, 'log'> =>
+  log === undefined ? {} : { log }
+
+const withReason = (result: AttemptResult): Omit<Conclusion, 'verdict' | 'findings'> => ({
+  ...(result.reason === undefined ? {} : { reason: result.reason }),
+  ...(result.fix === undefined ? {} : { fix: result.fix }),
+  ...withLog(result),
 })
+
+/** Both runs of a case beside each other. */
+const differences = (first: AttemptResult, second: AttemptResult): string => {
+  const lines = whatDiffered(first.attempt, second.attempt)
+  return lines.length === 0
+    ? 'On the wire both were the same: what differed is not there to be seen.'
+    : ['What differed (first | second):', ...lines.map((line) => `  ${line}`)].join('\n')
+}
 
 const unsteady = (first: AttemptResult, second: AttemptResult): Conclusion => {
   const [a, b] = [first, second].map(
@@ -30,7 +45,8 @@ const unsteady = (first: AttemptResult, second: AttemptResult): Conclusion => {
   return {
     verdict: 'unsteady',
     findings: first.findings,
-    reason: `The first run was ${a}; the second, on a fresh testbed, was ${b}.`,
+    reason: `The first run was ${a}; the second, on a fresh testbed, was ${b}.\n${differences(first, second)}`,
+    ...withLog(first),
     fix: 'look at both runs side by side in the evidence: what differs is what the case depends on',
   }
 }

@@ -9,6 +9,7 @@ export {
   wiremock,
 } from './config/define-config.ts'
 export type { Config } from './config/schema.ts'
+export { contractsFolder } from './contract/consumers/contracts-folder.ts'
 export {
   defineMessages,
   type MessageMetadata,
@@ -25,5 +26,6 @@ export {
   type StateSetup,
   type StateValues,
 } from './contract/states.ts'
+export type { CommandAnswer, CommandCall, StandIn } from './guide/commands/stand-in.ts'
 export type { GuideAnswer, GuideApi, GuideScope } from './guide/scope.ts'
-export type { DatabaseClient, Link, Stub, Testbed } from './testbed/testbed.ts'
+export type { DatabaseClient, Link, RestartOptions, Stub, Testbed } from './testbed/testbed.ts'

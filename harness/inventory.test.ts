@@ -4,6 +4,8 @@ import { glob } from 'tinyglobby'
 import { describe, expect, test } from 'vitest'
 import { contractCodes } from './contract/codes.ts'
 import { brokenProviders as brokenByContract } from './contract/testing/broken-providers.ts'
+import { crossCheckCodes } from './cross-check/codes.ts'
+import { brokenInteractions } from './cross-check/testing/disagreements.ts'
 import { guideCodes } from './guide/codes.ts'
 import { faultKinds, parseFault } from './guide/faults/kinds.ts'
 import { parseSymptoms, symptomKinds } from './guide/symptoms/phrases.ts'
@@ -43,15 +45,16 @@ const grouped = (value: number): string => String(value).replaceAll(/\B(?=(\d{3}
 const dashed = (name: string): string => name.replaceAll('_', '-')
 
 const kinds = [
-  ['contract', Object.keys(contractCodes), brokenByContract],
-  ['spec', specCodes.map(({ code }) => code), brokenBySpec],
-  ['guide', Object.keys(guideCodes), brokenByGuide],
+  ['contract', Object.keys(contractCodes), brokenByContract, 'broken-providers'],
+  ['cross-check', Object.keys(crossCheckCodes), brokenInteractions, 'disagreements'],
+  ['spec', specCodes.map(({ code }) => code), brokenBySpec, 'broken-providers'],
+  ['guide', Object.keys(guideCodes), brokenByGuide, 'broken-providers'],
 ] as const
 
-describe.each(kinds)('every code of findings about a %s', async (kind, codes, broken) => {
+describe.each(kinds)('every code of findings about a %s', async (kind, codes, broken, file) => {
   const page = await readPage('docs/findings.md')
   const tests = await textsOf(`${kind}/**/*.test.ts`)
-  const running = tests.filter((text) => text.includes("/testing/broken-providers.ts'"))
+  const running = tests.filter((text) => text.includes(`/testing/${file}.ts'`))
 
   test.each(codes)('%s has a section that says what to do, and shows a failure', (code) => {
     const section = sectionOf(page, `\`${code}\``)
@@ -187,7 +190,10 @@ describe('every verdict', async () => {
   })
 
   test.each(verdicts)('%s is named by a test of what makes it', async (verdict) => {
-    const texts = await textsOf('{contract,spec,guide,vitest,cli}/**/*.test.ts', '*.test.ts')
+    const texts = await textsOf(
+      '{contract,cross-check,spec,guide,vitest,cli}/**/*.test.ts',
+      '*.test.ts',
+    )
     expect(names(texts, verdict)).toBe(true)
   })
 })

@@ -31,6 +31,8 @@ export const prove = async <Detail, Seen>(
   const conclusion = conclude(first, second)
 
   const attempts = second === undefined ? [first.attempt] : [first.attempt, second.attempt]
+  // The whole log of each attempt is in the evidence anyway.
+  const { log: _, ...concluded } = conclusion
   const { id, kind, integration, group, name, place } = testCase
   const evidence = await writeEvidence(
     store.root,
@@ -38,19 +40,24 @@ export const prove = async <Detail, Seen>(
       testCase: { id, kind, integration, group, name, place },
       seed: laboratory.seed,
       attempts,
-      ...conclusion,
+      ...concluded,
     },
     store.mask,
   )
   const hints = stubHints(attempts)
+  // Once: the second attempt leaves the same, on another port.
+  const leftOpen = [first, second].find((one) => (one?.leftOpen.length ?? 0) > 0)?.leftOpen
   const milliseconds = attempts.reduce((sum, { milliseconds }) => sum + milliseconds, 0)
   const madeOf = [...new Set(attempts.flatMap(({ madeOf }) => madeOf))]
   const requests = attempts
     .flatMap(({ events }) => events)
     .filter(({ exchange }) => exchange !== undefined)
+  const { times } = first.attempt
   return {
     ...conclusion,
+    ...(times === undefined ? {} : { times }),
     ...(hints.length === 0 ? {} : { hints }),
+    ...(leftOpen === undefined ? {} : { leftOpen }),
     evidence,
     requests: requests.length,
     madeOf,

@@ -9,6 +9,8 @@ import { database, program } from './project.ts'
 export interface Bare {
   /** Clones a database and starts a provider on it; resolves when it answers. */
   start(name: string): Promise<BareProvider>
+  /** Clones a database, and drops it. */
+  clone(name: string): Promise<void>
   close(): Promise<void>
 }
 
@@ -30,30 +32,65 @@ const untilItAnswers = async (url: string): Promise<void> => {
   }
 }
 
+const environment = { PATH: process.env['PATH'] ?? '' }
+
+const startProgram = async (
+  file: string,
+  settings: Readonly<Record<string, string>>,
+): Promise<{ readonly url: string; stop(): Promise<void> }> => {
+  const port = await freePort()
+  const child: ChildProcess = spawn(process.execPath, [file, String(port)], {
+    env: { ...environment, ...settings },
+    stdio: 'ignore',
+  })
+  const url = `http://127.0.0.1:${port}`
+  await untilItAnswers(`${url}/health`)
+  return {
+    url,
+    stop: async () => {
+      const exited = once(child, 'exit')
+      child.kill('SIGKILL')
+      await exited
+    },
+  }
+}
+
+/** Does something with a provider of its own. */
+export const withProgram = async (
+  settings: Readonly<Record<string, string>>,
+  work: (url: string) => Promise<void>,
+): Promise<void> => {
+  const provider = await startProgram(program, settings)
+  try {
+    await work(provider.url)
+  } finally {
+    await provider.stop()
+  }
+}
+
 /** Starts the database server for it. */
-export const openBare = async (custody: OpenCustody, root: string): Promise<Bare> => {
+export const openBare = async (
+  custody: OpenCustody,
+  root: string,
+  file = program,
+): Promise<Bare> => {
   const server = await openPostgres(custody, { version: undefined, root })
-  const environment = { PATH: process.env['PATH'] ?? '' }
   const template = await server.template(database, { root, environment })
   return {
     start: async (name) => {
       const { url: databaseUrl } = await server.clone(template, name)
-      const port = await freePort()
-      const child: ChildProcess = spawn(process.execPath, [program, String(port)], {
-        env: { ...environment, DATABASE_URL: databaseUrl },
-        stdio: 'ignore',
-      })
-      const url = `http://127.0.0.1:${port}`
-      await untilItAnswers(`${url}/health`)
+      const { url, stop } = await startProgram(file, { DATABASE_URL: databaseUrl })
       return {
         url,
         stop: async () => {
-          const exited = once(child, 'exit')
-          child.kill('SIGKILL')
-          await exited
+          await stop()
           await server.drop(name)
         },
       }
+    },
+    clone: async (name) => {
+      await server.clone(template, name)
+      await server.drop(name)
     },
     close: () => server.close(),
   }

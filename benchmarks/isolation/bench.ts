@@ -1,10 +1,13 @@
 import { mkdtemp, rm, statfs } from 'node:fs/promises'
 import { availableParallelism, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { chooseRuntime } from '../../harness/testbed/owner/choose-runtime.ts'
+import { openTestcontainers } from '../../harness/testbed/containers/testcontainers.ts'
 import { openCustody } from '../../harness/testbed/custody/open-custody.ts'
 import { each, measure, quantile, together, type Measured } from './at-once.ts'
 import { openBare, type Bare } from './bare.ts'
 import { measureMemory } from './memory.ts'
+import { containerEach } from './container-each.ts'
 import { writeProject } from './project.ts'
 import { ask, onTestbeds, withOwner } from './with-owner.ts'
 
@@ -21,6 +24,7 @@ const cases = 200
 const turns = 5
 const perTurn = cases / turns
 const startsPerTurn = 20
+const containersSample = 10
 const tmpfs = 0x01021994
 
 const show = (name: string, measured: Measured): void => {
@@ -82,6 +86,21 @@ const growth = async (root: string, reset: 'database' | 'process'): Promise<void
   ratio(`twice the cases, reset: '${reset}'`, values, '2.1')
 }
 
+/** (d) beside (c), one after the other, where an engine answers. */
+const containers = async (root: string): Promise<void> => {
+  const { runtime } = await chooseRuntime('auto', process.env)
+  if (runtime.kind !== 'containers') {
+    console.log(`(d) a container for each case: not asked (${runtime.reason})`)
+    return
+  }
+  await openTestcontainers(runtime.engine)
+  const theirs = await containerEach(root, containersSample)
+  const ours = await withOwner(root, (owner) => onTestbeds(owner, 'process', containersSample, 1))
+  show('(d) a container each, 1 at once', theirs)
+  show(`(c) reset: 'process', 1 at once`, ours)
+  ratio('(d) to (c), 1 at once', [each(theirs) / each(ours)], '20')
+}
+
 const root = await mkdtemp(join(tmpdir(), 'proofbook-bench-'))
 const custody = await openCustody()
 try {
@@ -93,8 +112,8 @@ try {
   console.log(`${'ms a case'.padStart(43)}   median      p95  seconds`)
   const bare = await openBare(custody, root)
   for (const atOnce of [1, 2, 4]) await isolation(bare, root, atOnce)
+  await containers(root)
   await bare.close()
-  console.log('(d) a container for each case: not asked, no engine is asked for here')
 
   for (const reset of ['database', 'process'] as const) await growth(root, reset)
 

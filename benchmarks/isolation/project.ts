@@ -33,6 +33,8 @@ const integration = (reset: 'process' | 'database') => ({
 /** The same integration for each reset, named by it. */
 export const configFor = (): ValidConfig => {
   return {
+    // What is compared with runs as processes too, whether or not an engine is here.
+    runtime: 'processes',
     integrations: {
       // Leased once before anything is measured: server and template are there then.
       first: integration('process'),

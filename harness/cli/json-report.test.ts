@@ -42,17 +42,25 @@ const blocked: CaseMeta = {
   fix: 'apt-get',
 }
 
+const crossCheck: CaseMeta = {
+  ...verified,
+  id: 'd',
+  kind: 'cross-check',
+  reason: 'Not checked: "placed", a message.',
+}
+
 const run = { seconds: 1.5, seed: 7 }
 
 test('the report holds to its own schema and counts what was seen', () => {
-  const report = reportOf({ cases: [verified, failed, blocked], status: 1, ...run })
+  const report = reportOf({ cases: [verified, failed, blocked, crossCheck], status: 1, ...run })
   expect(reportSchema.parse(report)).toEqual(report)
   expect(report).toMatchObject({
     verdict: 'failed',
-    cases: { verified: 1, failed: 1, blocked: 1 },
+    cases: { verified: 2, failed: 1, blocked: 1 },
     findings: [{ code: 'body-schema', curl: "curl -i 'http://x'", case: 'b' }],
     unresolved: [{ case: 'c', verdict: 'blocked', reason: 'no Java', fix: 'apt-get' }],
-    requests: 6,
+    notChecked: [{ case: 'd', reason: 'Not checked: "placed", a message.' }],
+    requests: 8,
   })
 })
 

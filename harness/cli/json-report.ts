@@ -15,6 +15,11 @@ const finding = z.strictObject({
   }),
   expected: z.string(),
   actual: z.string(),
+  consumer: z.string().optional().meta({ description: 'whose contract asks for it' }),
+  spec: z
+    .string()
+    .optional()
+    .meta({ description: 'what the spec says about the part that a contract asks for' }),
   clause: z.string().optional(),
   cause: z.string().optional(),
   curl: z.string().optional(),
@@ -42,6 +47,9 @@ export const reportSchema = z.strictObject({
   unresolved: z
     .array(unresolved)
     .meta({ description: 'cases that are not verified and have no finding, each with its reason' }),
+  notChecked: z
+    .array(z.strictObject({ case: z.string(), name: z.string(), reason: z.string() }))
+    .meta({ description: 'what cases that are judged could not look at, in words' }),
   error: z.string().optional().meta({ description: 'why no run took place' }),
   requests: z.int().meta({ description: 'requests that Proofbook sent and recorded' }),
   seconds: z.number(),
@@ -68,7 +76,10 @@ const overall = (status: number): Report['verdict'] => {
 
 const findingsOf = (one: CaseMeta): Report['findings'] =>
   one.findings.map(
-    ({ place, code, summary, subject, expected, actual, clause, cause, confirmed }, index) => {
+    (
+      { place, code, summary, subject, expected, actual, consumer, spec, clause, cause, confirmed },
+      index,
+    ) => {
       const curl = one.curls[index] ?? undefined
       return {
         code,
@@ -77,6 +88,8 @@ const findingsOf = (one: CaseMeta): Report['findings'] =>
         where: place,
         expected,
         actual,
+        ...(consumer === undefined ? {} : { consumer }),
+        ...(spec === undefined ? {} : { spec }),
         ...(clause === undefined ? {} : { clause }),
         ...(cause === undefined ? {} : { cause }),
         ...(curl === undefined ? {} : { curl }),
@@ -103,6 +116,11 @@ export const reportOf = ({ cases, status, seconds, seed, error }: ReportInput): 
     reason: reason ?? '',
     ...(fix === undefined ? {} : { fix }),
   })),
+  notChecked: cases
+    .filter(({ kind }) => kind === 'cross-check')
+    .flatMap(({ id, name, verdict, reason }) =>
+      isJudged(verdict) && reason !== undefined ? [{ case: id, name, reason }] : [],
+    ),
   ...(error === undefined ? {} : { error }),
   requests: cases.reduce((sum, { requests }) => sum + requests, 0),
   seconds,

@@ -24,7 +24,7 @@ const verify = async (files: Readonly<Record<string, string>>) => {
 test('a message is what a producer of the module had the provider say', async () => {
   const producers = `import { defineMessages } from 'proofbook'
 export default defineMessages({
-  'item 1': async (testbed) => {
+  'item 1': async (parameters, testbed) => {
     const answer = await fetch(testbed.description.providerUrl + '/items/1')
     return { contents: await answer.json() }
   },

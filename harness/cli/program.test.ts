@@ -3,13 +3,20 @@ import { describe, expect, test } from 'vitest'
 import { fencesOf, headingsOf, readPage, readPages } from '../testing/pages.ts'
 import { program } from './program.ts'
 
-const commands = program().commands
-const options = commands.flatMap((command) =>
-  command.options.map((option) => ({ command: command.name(), flags: option.flags })),
+/** All commands that do something, by the words that call them: `guide check`. */
+const commandsOf = (of: Command, before = ''): readonly (readonly [string, Command])[] =>
+  of.commands.flatMap((command) => {
+    const name = `${before}${command.name()}`
+    return command.commands.length === 0 ? [[name, command]] : commandsOf(command, `${name} `)
+  })
+
+const commands = commandsOf(program())
+const options = commands.flatMap(([name, command]) =>
+  command.options.map((option) => ({ command: name, flags: option.flags })),
 )
 
 describe('docs/commands.md', () => {
-  test.each(commands.map((command) => command.name()))('has a section for %s', async (name) => {
+  test.each(commands.map(([name]) => name))('has a section for %s', async (name) => {
     expect(headingsOf(await readPage('docs/commands.md'))).toContain(`\`${name}\``)
   })
 
@@ -48,7 +55,8 @@ const quiet = (command: Command): Command =>
 const parse = (words: readonly string[]): void => {
   const root = program()
   quiet(root)
-  for (const command of root.commands) quiet(command).action(() => {})
+  for (const group of root.commands) quiet(group)
+  for (const [, command] of commandsOf(root)) quiet(command).action(() => {})
   try {
     root.parse([...words], { from: 'user' })
   } catch (error) {

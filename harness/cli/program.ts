@@ -1,8 +1,14 @@
-import { Command, Option } from 'commander'
+import { Command, InvalidArgumentError, Option } from 'commander'
 import { UserError } from '../model/user-error.ts'
 import { Blocked } from '../model/user-error.ts'
+import { contracts } from './contracts.ts'
+import { guideCheck } from './guide-check.ts'
+import { guideImport } from './guide-import.ts'
+import { printGuideWords } from './guide-words.ts'
+import { init, knownCis } from './init/init.ts'
 import { states } from './states.ts'
 import { types } from './types.ts'
+import { unused } from './unused.ts'
 import { up } from './up.ts'
 import { verify } from './verify.ts'
 import { version } from './version.ts'
@@ -12,11 +18,17 @@ const collect = (value: string, all: readonly string[]): readonly string[] => [.
 const list = (flags: string, description: string): Option =>
   new Option(flags, description).argParser(collect).default([])
 
+const shardCount = (text: string): number => {
+  const count = Number(text)
+  if (/^\d+$/.test(text) && count >= 1 && count <= 64) return count
+  throw new InvalidArgumentError('expected a whole number from 1 to 64')
+}
+
 /**
  * All commands and their options. `docs/commands.md` is held to it.
  *
  * @example
- * program().commands.map((command) => command.name()) // ['verify', 'up', 'types', 'states']
+ * program().commands.map((command) => command.name()) // ['verify', 'up', 'types', 'contracts', …]
  */
 export const program = (): Command => {
   const root = new Command('proofbook')
@@ -66,10 +78,55 @@ export const program = (): Command => {
     .action(types)
 
   root
+    .command('contracts')
+    .description('run the consumer tests twice, compare what they write, and keep it in contracts/')
+    .option('--check', 'write nothing, and fail where a contract is not what its tests write')
+    .option('--config <file>', 'a Vitest config for the consumer tests; default: none')
+    .action(contracts)
+
+  root
     .command('states')
     .description('all provider states and messages: who asks for them, who handles them')
     .option('--json', 'print one JSON object on standard output, and nothing else')
     .action(states)
+
+  const guide = root.command('guide').description('look at guides without running anything')
+  guide
+    .command('check')
+    .description('what guides say that the config, the spec or the files contradict')
+    .argument('[page...]', 'default: all guides of the config')
+    .action(guideCheck)
+  guide
+    .command('import')
+    .description('take over Markdown pages as guides, not adopted; nothing in them changes')
+    .argument('<old...>', 'pages, or folders of them')
+    .option('--into <folder>', 'where they are put', 'guides')
+    .option('--integration <name>', 'what they speak of; default: the only integration')
+    .action(guideImport)
+  guide
+    .command('words')
+    .description('the closed lists of words: labels, faults, symptoms')
+    .action(printGuideWords)
+
+  root
+    .command('init')
+    .description('write what a project needs to be proved each night')
+    .addOption(
+      new Option('--ci <name>', 'the workflows of this continuous integration').choices(knownCis),
+    )
+    .addOption(
+      new Option('--shards <n>', 'over how many machines the nightly run is spread')
+        .argParser(shardCount)
+        .default(4),
+    )
+    .option('--force', 'overwrite files that are there')
+    .action(init)
+
+  root
+    .command('unused')
+    .description('what of each spec no contract uses: operations, statuses, fields of answers')
+    .option('--json', 'print one JSON object on standard output, and nothing else')
+    .action(unused)
 
   return root
 }

@@ -1,6 +1,7 @@
 import type { Handled } from '../contract/handled.ts'
 import { shownName } from '../contract/shown-name.ts'
 import { formatPlace } from '../model/place.ts'
+import { counted } from './counted.ts'
 
 const quoted = (name: string): string => `"${shownName(name)}"`
 
@@ -13,7 +14,8 @@ const handlerOf = ({ handledBy, nearest }: Handled): string => {
 const entryLines = (one: Handled): readonly string[] => [
   `   ${quoted(one.name)}  ${handlerOf(one)}`,
   ...one.askedBy.map(
-    ({ consumer, interaction, place }) => `     ${formatPlace(place)}  ${consumer}: ${interaction}`,
+    ({ consumer, interaction, place }) =>
+      `     ${formatPlace(place)}  ${shownName(consumer)}: ${shownName(interaction)}`,
   ),
 ]
 
@@ -21,8 +23,6 @@ const warningLines = ({ askedBy, handledBy, kind, name }: Handled): readonly str
   askedBy.length > 0 || handledBy === undefined || 'path' in handledBy
     ? []
     : [` warning: ${formatPlace(handledBy)}: no contract asks for the ${kind} ${quoted(name)}`]
-
-const counted = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`
 
 /** What `proofbook states` prints for people. */
 export const statesText = (all: readonly Handled[], problems: readonly string[]): string => {

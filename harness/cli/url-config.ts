@@ -1,7 +1,8 @@
-import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { LoadedConfig } from '../config/load.ts'
+import { contractBytes } from '../contract/read/contract-bytes.ts'
 import { UserError } from '../model/user-error.ts'
+import { lookAtText } from '../vitest/contract-look.ts'
 import type { RootFile } from '../vitest/roots.ts'
 import { fileKind } from '../vitest/roots.ts'
 import { parseCredential } from './credential-option.ts'
@@ -32,25 +33,6 @@ export const checkedUrl = (option: string, text: string): string => {
   })
 }
 
-const providerOf = (text: string): string | undefined => {
-  try {
-    const value: unknown = JSON.parse(text)
-    const name: unknown = Reflect.get(Object(Reflect.get(Object(value), 'provider')), 'name')
-    return typeof name === 'string' ? name : undefined
-  } catch {
-    return undefined
-  }
-}
-
-const textOf = async (root: string, file: string): Promise<string> =>
-  readFile(resolve(root, file), 'utf8').catch(() => {
-    throw new UserError({
-      problem: 'there is no such file, or it cannot be read',
-      place: { file },
-      fix: 'name a contract or an OpenAPI document by its path',
-    })
-  })
-
 /** The configuration that stands behind `verify FILE… --url URL`: one integration for each provider. */
 export const configFromUrl = async (
   root: string,
@@ -67,7 +49,7 @@ export const configFromUrl = async (
   const integrations: LoadedConfig['config']['integrations'] = {}
   const roots: RootFile[] = []
   for (const file of files) {
-    const text = await textOf(root, file)
+    const text = new TextDecoder().decode(await contractBytes(root, file))
     const kind = fileKind(file, text)
     if (kind === undefined || kind === 'guide')
       throw new UserError({
@@ -76,7 +58,7 @@ export const configFromUrl = async (
         expected:
           'JSON with consumer, provider and interactions, or a document with an openapi or swagger key',
       })
-    const provider = (kind === 'contract' ? providerOf(text) : undefined) ?? 'provider'
+    const provider = (kind === 'contract' ? lookAtText(text).provider : undefined) ?? 'provider'
     roots.push({ kind, file })
     integrations[provider] = {
       ...integrations[provider],

@@ -1,5 +1,6 @@
 import type { Credential } from '../model/credential.ts'
-import { Blocked } from '../model/user-error.ts'
+import { nearest } from '../model/nearest.ts'
+import { Blocked, UserError } from '../model/user-error.ts'
 import type { CredentialConfig, IntegrationConfig, Secret } from './schema.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -48,21 +49,73 @@ const fieldsOf = (config: CredentialConfig, environment: Environment): readonly 
   }))
 }
 
+const resolved = (
+  [name, config]: readonly [string, CredentialConfig],
+  environment: Environment,
+): Credential => ({
+  name,
+  fields: fieldsOf(config, environment),
+  ...(config.scopes === undefined ? {} : { scopes: config.scopes }),
+  ...(config.rejected === undefined ? {} : { rejected: config.rejected }),
+})
+
+/** The names of the credentials that the provider itself shows to its upstreams. */
+const upstreamNames = ({
+  dependencies = {},
+}: Partial<Pick<IntegrationConfig, 'dependencies'>>): ReadonlySet<string> =>
+  new Set(
+    Object.values(dependencies).flatMap((dependency) =>
+      dependency.type === 'wiremock' && dependency.credential !== undefined
+        ? [dependency.credential]
+        : [],
+    ),
+  )
+
 /**
- * The credentials of an integration with their values, in the order of the config.
+ * The credentials of an integration's callers with their values, in the order of the config.
  *
  * Throws `Blocked` naming the environment variable that is not set.
  */
 export const resolveCredentials = (
-  integration: Pick<IntegrationConfig, 'credentials'>,
+  integration: Pick<IntegrationConfig, 'credentials' | 'dependencies'>,
   environment: Environment,
-): readonly Credential[] =>
-  Object.entries(integration.credentials ?? {}).map(([name, config]) => ({
-    name,
-    fields: fieldsOf(config, environment),
-    ...(config.scopes === undefined ? {} : { scopes: config.scopes }),
-    ...(config.rejected === undefined ? {} : { rejected: config.rejected }),
-  }))
+): readonly Credential[] => {
+  const upstream = upstreamNames(integration)
+  return Object.entries(integration.credentials ?? {})
+    .filter(([name]) => !upstream.has(name))
+    .map((entry) => resolved(entry, environment))
+}
+
+/** A key that the provider shows to an upstream, and the stub that checks it. */
+export interface UpstreamKey {
+  readonly name: string
+  readonly stub: string
+  /** Throws `Blocked` naming the environment variable that is not set. */
+  readonly resolve: (environment: Environment) => Credential
+}
+
+/**
+ * The keys that stubs of an integration check. Throws a `UserError` for a stub that names a
+ * credential which is not there.
+ */
+export const upstreamKeys = ({
+  credentials = {},
+  dependencies = {},
+}: Pick<IntegrationConfig, 'credentials' | 'dependencies'>): readonly UpstreamKey[] =>
+  Object.entries(dependencies).flatMap(([stub, dependency]) => {
+    if (dependency.type !== 'wiremock' || dependency.credential === undefined) return []
+    const name = dependency.credential
+    const config = Object.hasOwn(credentials, name) ? credentials[name] : undefined
+    if (config === undefined) {
+      const meant = nearest(name, Object.keys(credentials))
+      throw new UserError({
+        problem: `the stub "${stub}" checks a credential "${name}", which is not among the credentials`,
+        expected: `credentials: { '${name}': { bearer: … } }`,
+        ...(meant === undefined ? {} : { fix: `write "${meant}"` }),
+      })
+    }
+    return [{ name, stub, resolve: (environment) => resolved([name, config], environment) }]
+  })
 
 const scheme = /^(?:Bearer|Basic)\s+/i
 

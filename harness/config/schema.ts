@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { build, containerPort, image, port } from './container-fields.ts'
-import { command, readyForms, secret, text } from './schema-parts.ts'
+import { credential } from './credential-schema.ts'
+import { command, readyForms, secret } from './schema-parts.ts'
 import { program, rabbitmq, redis } from './server-schemas.ts'
 
 const ready = z.union(readyForms).meta({
@@ -138,6 +139,10 @@ const wiremock = z.strictObject({
   mappings: z.string().min(1).optional().meta({
     description: "a folder in WireMock's own layout (mappings/, __files/), or of mapping files",
   }),
+  credential: z.string().min(1).optional().meta({
+    description:
+      'the credential that the provider shows here, by its name: guides can have it rotated, and callers are not given it',
+  }),
   image: image.optional().meta({
     description: 'the image in the runtime "containers"',
     otherwise: 'wiremock/wiremock:3.13.2',
@@ -158,53 +163,6 @@ const container = z.strictObject({
     otherwise: "the image's own",
   }),
 })
-
-const tokenFields = {
-  scopes: z
-    .array(z.string())
-    .optional()
-    .meta({ description: 'the scopes it has', otherwise: 'all that are asked for' }),
-  rejected: z.int().min(400).max(499).optional().meta({
-    description:
-      'the status with which it is turned away; it is used only where a guide or a state names it',
-  }),
-}
-
-const basic = z.strictObject({
-  user: text.meta({ description: 'the name of the user' }),
-  password: text.meta({ description: 'the password' }),
-})
-
-const credential = z
-  .union([
-    z.strictObject({
-      bearer: text.meta({ description: 'sent as Authorization: Bearer …' }),
-      ...tokenFields,
-    }),
-    z.strictObject({
-      basic: basic.meta({ description: 'sent as Authorization: Basic …' }),
-      ...tokenFields,
-    }),
-    z.strictObject({
-      header: z
-        .record(z.string(), text)
-        .meta({ description: 'headers by their names, sent with every request' }),
-      ...tokenFields,
-    }),
-    z.strictObject({
-      query: z
-        .record(z.string(), text)
-        .meta({ description: 'query parameters by their names, sent with every request' }),
-      ...tokenFields,
-    }),
-    z.strictObject({
-      cookie: z
-        .record(z.string(), text)
-        .meta({ description: 'cookies by their names, sent with every request' }),
-      ...tokenFields,
-    }),
-  ])
-  .meta({ description: 'how a request says who sends it' })
 
 const globs = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)])
 
@@ -250,6 +208,13 @@ export const configSchema = z.strictObject({
       'how many parts a file with many cases is split into, so that workers and shards share it; all shards must agree',
     otherwise: 'the number of workers, or two for each shard',
   }),
+  commands: z
+    .record(z.string().min(1), z.union([z.literal(true), z.string().min(1)]))
+    .optional()
+    .meta({
+      description:
+        'what guides may type, by how it begins: a module that stands in for it, or true for a program that may run',
+    }),
   java: z
     .strictObject({
       download: z.boolean().optional().meta({

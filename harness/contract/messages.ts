@@ -1,6 +1,7 @@
 import { UserError } from '../model/user-error.ts'
 import type { Testbed } from '../testbed/testbed.ts'
 import type { StateValues } from './states.ts'
+import { defaultExportOf } from './handlers-module.ts'
 
 /** What goes with the contents of a message: `contentType`, a topic, a key. */
 export type MessageMetadata = Readonly<Record<string, unknown>>
@@ -28,8 +29,8 @@ export interface MessageRequest {
  * `request` is what a synchronous message answers. What it throws fails the interaction.
  */
 export type MessageProducer = (
-  testbed: Testbed,
   parameters: StateValues,
+  testbed: Testbed,
   request: MessageRequest,
 ) => Promise<ProducedMessage> | ProducedMessage
 
@@ -41,7 +42,7 @@ export type MessageProducers = Readonly<Record<string, MessageProducer>>
  *
  * @example
  * export default defineMessages({
- *   'an order was placed': async (testbed) => {
+ *   'an order was placed': async (parameters, testbed) => {
  *     await fetch(`${testbed.description.providerUrl}/orders`, { method: 'POST' })
  *     const [row] = await testbed.database().query('SELECT message FROM outbox')
  *     return { contents: row?.['message'], metadata: { topic: 'orders' } }
@@ -51,9 +52,6 @@ export type MessageProducers = Readonly<Record<string, MessageProducer>>
 export const defineMessages = <const Producers extends MessageProducers>(
   producers: Producers,
 ): Producers => producers
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /**
  * The producers of a loaded module: its default export.
@@ -65,22 +63,18 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
  * const producers = messageProducersOf('fixtures/orders.messages.ts', await import(path))
  */
 export const messageProducersOf = (file: string, module: unknown): MessageProducers => {
-  const exported = isObject(module) ? module['default'] : undefined
-  if (!isObject(exported)) {
-    throw new UserError({
-      problem: 'the module of message producers has no default export that is an object',
-      place: { file },
-      expected:
-        'export default defineMessages({ "description of the message": async (testbed, parameters) => ({ contents }) })',
-      fix: 'export the producers as default',
-    })
-  }
+  const exported = defaultExportOf(file, module, {
+    what: 'message producers',
+    short: 'producers',
+    expected:
+      'export default defineMessages({ "description of the message": async (parameters, testbed) => ({ contents }) })',
+  })
   for (const [description, producer] of Object.entries(exported)) {
     if (typeof producer === 'function') continue
     throw new UserError({
       problem: `the producer of the message ${JSON.stringify(description)} is no function`,
       place: { file },
-      expected: 'async (testbed, parameters) => ({ contents, metadata })',
+      expected: 'async (parameters, testbed) => ({ contents, metadata })',
       fix: 'write it as a function',
     })
   }

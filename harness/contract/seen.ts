@@ -36,6 +36,10 @@ export interface InteractionSeen {
    * where a module produced a message: then there is none.
    */
   readonly request?: HttpRequest
+  /** What the provider printed between the end of the set-up and the end of the replay; of a failure alone. */
+  readonly log?: readonly string[]
   /** How long the provider was given to answer. */
   readonly timeoutMilliseconds: number
+  /** Whether that time was over before its answer was whole. */
+  readonly isLate?: boolean
 }

@@ -1,6 +1,7 @@
 import { UserError } from '../model/user-error.ts'
 import { nearest } from '../model/nearest.ts'
 import type { Testbed } from '../testbed/testbed.ts'
+import { defaultExportOf, isRecord } from './handlers-module.ts'
 
 /** The parameters that a contract gives to a provider state (Pact 3 and later). */
 export type StateParameters = Readonly<Record<string, unknown>>
@@ -59,9 +60,6 @@ export const handlerOf = (
 
 const keys = ['credential', 'setup', 'teardown']
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
 const checkHandler = (file: string, state: string, handler: unknown): void => {
   if (typeof handler === 'function') return
   const wrong = (problem: string, fix: string): UserError =>
@@ -71,7 +69,7 @@ const checkHandler = (file: string, state: string, handler: unknown): void => {
       expected: 'a function, or { credential?, setup, teardown? }',
       fix,
     })
-  if (!isObject(handler)) {
+  if (!isRecord(handler)) {
     throw wrong('is no function', 'write it as async (parameters, testbed) => { … }')
   }
   const unknown = Object.keys(handler).find((key) => !keys.includes(key))
@@ -103,16 +101,12 @@ const checkHandler = (file: string, state: string, handler: unknown): void => {
  * const handlers = stateHandlersOf('fixtures/orders.states.ts', await import(path))
  */
 export const stateHandlersOf = (file: string, module: unknown): StateHandlers => {
-  const exported = isObject(module) ? module['default'] : undefined
-  if (!isObject(exported)) {
-    throw new UserError({
-      problem: 'the module of state handlers has no default export that is an object',
-      place: { file },
-      expected:
-        'export default defineStates({ "name of the state": async (parameters, testbed) => { … } })',
-      fix: 'export the handlers as default',
-    })
-  }
+  const exported = defaultExportOf(file, module, {
+    what: 'state handlers',
+    short: 'handlers',
+    expected:
+      'export default defineStates({ "name of the state": async (parameters, testbed) => { … } })',
+  })
   for (const [state, handler] of Object.entries(exported)) checkHandler(file, state, handler)
   return exported as StateHandlers
 }

@@ -8,13 +8,17 @@ export const guideCodes = {
   'guide-no-answer': 'a request of the page got no answer',
   'guide-sql': 'the database does not hold what the page says, or refuses the statement',
   'guide-script': 'a ts fence of the page threw',
+  'guide-command': 'a command of the page prints something else, or ends otherwise',
   'guide-kept': 'a fence uses a value that nothing has kept',
   'drill-not-reproduced': 'the fault did not break the step that the drill names',
   'drill-other-step': 'the fault broke another step than the drill names',
   'drill-canary': 'the fault was never shown to be in force',
   'drill-symptom': 'the step broke in another way than the page says',
+  'drill-solution': 'the solution cannot be carried out as the page writes it',
   'drill-not-recovered': 'the step did not hold again within the time that the page says',
+  'drill-superfluous': 'the step holds again without the solution, within the same time',
   'drill-left-over': 'a later step does not hold after the drill',
+  'drill-lost': 'what was accepted during the fault is not there after it',
   'drill-prevention': 'with the prevention on, what it promises does not hold under the fault',
 } as const
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import ts from 'typescript'
 import { compileGuide } from './compile.ts'
 import { readGuide } from './read/read-guide.ts'
+import { solved } from './testing/broken-providers.ts'
 import { adopted, fenced, formPage, ordersPage } from './testing/pages.ts'
 
 const linesOf = (text: string): readonly string[] =>
@@ -127,6 +128,19 @@ const check = (text: string): readonly string[] => {
     },
   )
 }
+
+test('[drill-fences] a compiled page hands over the fences of its drills', () => {
+  const code = linesOf(solved)
+  const lines = solved.split('\n')
+  const solution = lines.indexOf("await links['payments']?.reset()")
+  expect(code[solution - 1]).toBe(
+    `async function part${solution}(): Promise<void> { $.enter(${solution});`,
+  )
+  expect(code[solution]).toBe(lines[solution])
+  expect(code.join('\n')).toMatch(
+    new RegExp(String.raw`\$\.parts\(\{ ${solution}: part${solution}, \d+: part\d+ \}\);`),
+  )
+})
 
 describe('types', () => {
   test("errors stand at the page's own line and column", () => {

@@ -1,3 +1,4 @@
+import { isLive, partsOf } from './drill-parts.ts'
 import type { Fence, Guide, Scenario, TsFence } from './types.ts'
 
 /** From where a compiled page takes its types; nothing of it is left when types are stripped. */
@@ -36,21 +37,28 @@ const addFence = (sheet: Sheet, fence: Fence): void => {
   const { line } = fence.place
   if (fence.language === 'http') sheet.add(line, `await $.http(${line});`)
   if (fence.language === 'sql') sheet.add(line, `await $.sql(${line});`)
+  if (fence.language === 'sh') sheet.add(line, `await $.sh(${line});`)
   if (fence.language !== 'ts') return
   sheet.add(line, `$.enter(${line});`)
   addLines(sheet, fence)
 }
 
-const runs = (fence: Fence): boolean =>
-  fence.language === 'http' || fence.language === 'sql' || fence.language === 'ts'
-
 const addStep = (sheet: Sheet, number: number, fences: readonly Fence[]): void => {
-  const live = fences.filter(runs)
+  const live = fences.filter(isLive)
   const [first, last] = [live[0], live.at(-1)]
   if (first === undefined || last === undefined) return
   sheet.add(first.place.line, `if (steps.has(${number})) { await $.step(${number}, async () => {`)
   for (const fence of live) addFence(sheet, fence)
   sheet.add(last.lastLine, '}) }')
+}
+
+/** Declared, so that they can be called above the line on which they stand. */
+const addParts = (sheet: Sheet, scenario: Scenario): void => {
+  for (const { line, fences } of partsOf(scenario)) {
+    sheet.add(line, `async function part${line}(): Promise<void> {`)
+    for (const fence of fences) addFence(sheet, fence)
+    sheet.add(fences.at(-1)?.lastLine ?? line, '}')
+  }
 }
 
 const addScenario = (sheet: Sheet, scenario: Scenario, index: number, scope: string): void => {
@@ -59,18 +67,22 @@ const addScenario = (sheet: Sheet, scenario: Scenario, index: number, scope: str
     scenario.place.line,
     `async function ${name}($: ${scope}, steps: ReadonlySet<number>): Promise<void> { const { ${names.join(', ')} } = $;`,
   )
+  const parts = partsOf(scenario).map(({ line }) => `${line}: part${line}`)
+  if (parts.length > 0) sheet.add(scenario.place.line, `$.parts({ ${parts.join(', ')} });`)
   for (const fence of scenario.given?.fences ?? []) addFence(sheet, fence)
   for (const { number, fences } of scenario.steps) addStep(sheet, number, fences)
   if (scenario.rollback !== undefined)
     addStep(sheet, scenario.rollback.number, scenario.rollback.fences)
+  addParts(sheet, scenario)
   sheet.add(scenario.lastLine, '}')
 }
 
 /**
  * Makes a TypeScript module of a page, line for line: each statement of a `ts` fence stands on its
  * own line of the Markdown. Imports come first; each scenario becomes an async function with Given at
- * its top and one block a step; `http` and `sql` fences become calls that name their line. Nothing of
- * a page that is not adopted is in it.
+ * its top, one block a step and one function for the fences under each label of a drill; `http`,
+ * `sql` and `sh` fences become calls that name their line. Nothing of a page that is not adopted is
+ * in it.
  *
  * The module exports `scenarios`, in the order of the page. The same text can be given to `tsc`: its
  * errors stand at the page's own lines and columns.

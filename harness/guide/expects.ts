@@ -8,7 +8,8 @@ export const usesAssert = (fence: Fence): boolean =>
 
 /**
  * Whether a fence can fail for a reason that its page states: an `http` fence with an answer, a
- * `sql` fence with a table, a `ts` fence that calls `expect` or `assert`.
+ * `sql` fence with a table, an `sh` fence with lines that it prints or an exit status, a `ts` fence
+ * that calls `expect` or `assert`.
  *
  * @example
  * expectsSomething(fence) // false for a request without an answer
@@ -17,5 +18,7 @@ export const expectsSomething = (fence: Fence): boolean => {
   if (fence.language === 'http')
     return fence.exchanges.some(({ expected }) => expected !== undefined)
   if (fence.language === 'sql') return fence.statement.expected !== undefined
+  if (fence.language === 'sh')
+    return fence.commands.some(({ expected, saysExit }) => expected !== undefined || saysExit)
   return fence.language === 'ts' && fence.lines.some((line) => asserts.test(line))
 }

@@ -29,7 +29,8 @@ describe('docs/guide-format.md', () => {
     ({ text }) => {
       const guide = readGuide('guides/orders.md', text)
       expect(guide.problems).toEqual([])
-      const cases = planGuide(guide, { integrations: ['orders'] })
+      const commands = ['orders count', 'kubectl set env']
+      const cases = planGuide(guide, { integrations: ['orders'], commands })
       expect(cases.length).toBeGreaterThan(0)
       expect(cases.filter(({ ruling }) => ruling !== undefined)).toEqual([])
     },

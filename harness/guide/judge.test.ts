@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { judgeGuide } from './judge.ts'
 import type { DrillSeen, FaultSeen, GuideSeen, StepRun, Unmet } from './seen.ts'
 import { planned } from './testing/fake-world.ts'
-import { ordersPage } from './testing/pages.ts'
+import { fenced, ordersPage } from './testing/pages.ts'
 
 const unmet: Unmet = {
   code: 'guide-body',
@@ -81,7 +81,7 @@ describe('[phases] a drill', () => {
     runs: [broken],
     bitAfterMilliseconds: 3,
     brokeAfterMilliseconds: 22,
-    log: ['payments unreachable'],
+    signs: { log: ['payments unreachable'] },
   }
   const good: DrillSeen = {
     kind: 'drill',
@@ -98,7 +98,12 @@ describe('[phases] a drill', () => {
   }
 
   test('is verified when every phase was seen', () => {
-    expect(drill({})).toEqual({ verdict: 'verified', findings: [] })
+    // [times]
+    expect(drill({})).toEqual({
+      verdict: 'verified',
+      findings: [],
+      times: { symptomMilliseconds: 22, recoveryMilliseconds: 40 },
+    })
   })
 
   test.each(['fault', 'recovery', 'prevention'] as const)(
@@ -108,7 +113,12 @@ describe('[phases] a drill', () => {
     },
   )
 
-  test.each<[string, Partial<DrillSeen>, string]>([
+  const unanswered = (failure: string): StepRun => ({
+    ...run(0, [unmet]),
+    sight: { step: 0, failure, milliseconds: 20 },
+  })
+
+  test.each<[string, Readonly<Partial<Record<keyof DrillSeen, unknown>>>, string]>([
     ['the baseline breaks', { baseline: [run(0), broken] }, 'blocked'],
     [
       'Given breaks before the fault',
@@ -132,7 +142,7 @@ describe('[phases] a drill', () => {
     ],
     [
       'the fault never bit',
-      { fault: { before: [run(0)], runs: [broken], log: [] } },
+      { fault: { before: [run(0)], runs: [broken], signs: { log: [] } } },
       'not-reproduced drill-canary',
     ],
     [
@@ -140,7 +150,7 @@ describe('[phases] a drill', () => {
       { fault: { ...fault, runs: [run(1, [unmet], 500)] } },
       'failed drill-symptom',
     ],
-    ['the log says nothing', { fault: { ...fault, log: [] } }, 'failed drill-symptom'],
+    ['the log says nothing', { fault: { ...fault, signs: { log: [] } } }, 'failed drill-symptom'],
     [
       '[recovers] it does not recover',
       { recovery: { tries: 9, last: broken, milliseconds: 2100 } },
@@ -159,12 +169,86 @@ describe('[phases] a drill', () => {
     ],
     [
       '[prevention] the fault never bit under the prevention',
-      { prevention: { before: [run(0)], runs: [broken], log: [] } },
+      { prevention: { before: [run(0)], runs: [broken], signs: { log: [] } } },
       'failed drill-prevention',
     ],
+    [
+      '[solution] the solution cannot be carried out',
+      { solution: run(1, [unmet]), recovery: undefined },
+      'failed drill-solution',
+    ],
+    [
+      '[lost] what was accepted is gone',
+      { lost: [{ given: run(0), found: run(1, [unmet]) }] },
+      'failed drill-lost',
+    ],
+    [
+      '[lost] what was asked got no answer',
+      { lost: [{ given: unanswered('no answer within 10 s') }] },
+      'failed drill-lost',
+    ],
+    ['[lost] what was asked was refused', { lost: [{ given: run(0, [unmet], 503) }] }, 'verified'],
+    [
+      '[lost] what was asked could not be sent',
+      { lost: [{ given: unanswered('connection refused') }] },
+      'verified',
+    ],
   ])('%s', (_, change, expected) => {
-    const { verdict, findings } = drill(change)
+    const { verdict, findings } = drill(change as Partial<DrillSeen>)
     expect([verdict, ...findings.map(({ code }) => code)].join(' ')).toBe(expected)
     for (const { place } of findings) expect(place.line).toBeGreaterThan(20)
+  })
+})
+
+describe('[control] a drill whose solution ends the fault', () => {
+  const text = ordersPage
+    .replace('after `200 ms`', 'by the solution')
+    .replace('- **Prevention**', `${fenced('sql', 'SELECT 1')}\n- **Prevention**`)
+  const broken = run(1, [unmet])
+  const fault: FaultSeen = {
+    before: [run(0)],
+    runs: [broken],
+    bitAfterMilliseconds: 3,
+    signs: { log: ['payments unreachable'] },
+  }
+  const drill = (control: DrillSeen['control']) => {
+    const { verdict, findings, times } = judgeGuide(planned(text, 'drill: Connection'), {
+      kind: 'drill',
+      baseline: [run(0), run(1)],
+      fault,
+      solution: run(1),
+      recovery: { tries: 1, last: run(1), milliseconds: 40 },
+      prevention: fault,
+      ...(control === undefined ? {} : { control }),
+    })
+    expect(times).toEqual({ recoveryMilliseconds: 40 })
+    return [verdict, ...findings.map(({ code }) => code)].join(' ')
+  }
+
+  test.each<[string, DrillSeen['control'], string]>([
+    [
+      'is verified when the step stays broken without it',
+      { ...fault, recovery: { tries: 9, last: broken, milliseconds: 2100 } },
+      'verified',
+    ],
+    [
+      'is verified when the step holds again only later',
+      { ...fault, recovery: { tries: 9, last: run(1), milliseconds: 2001 } },
+      'verified',
+    ],
+    [
+      'fails when the step holds again without it',
+      { ...fault, recovery: { tries: 2, last: run(1), milliseconds: 300 } },
+      'failed drill-superfluous',
+    ],
+    [
+      'is not reproduced when the fault breaks nothing without it',
+      { ...fault, runs: [run(1)] },
+      'not-reproduced drill-not-reproduced',
+    ],
+    ['is blocked when there was no control', undefined, 'blocked'],
+    ['is blocked when Given broke', { ...fault, before: [run(0, [unmet])] }, 'blocked'],
+  ])('%s', (_, control, expected) => {
+    expect(drill(control)).toBe(expected)
   })
 })

@@ -1,6 +1,6 @@
 import type { Judgement } from '../model/finding.ts'
 import type { TestCase } from '../model/test-case.ts'
-import { judgeDrill } from './judge-drill.ts'
+import { judgeDrill } from './judge-drill/judge-drill.ts'
 import { findingsOf, stepName } from './judge-words.ts'
 import { firstBroken, type GuideSeen, type StepSeen } from './seen.ts'
 import type { GuideDetail, GuideStep } from './types.ts'

@@ -13,6 +13,8 @@ const lines = (text: string, integration?: string) =>
     ({ kind, name, place, ruling }) => `${kind} ${name} @${place.line} ${ruling?.verdict ?? '-'}`,
   )
 
+const drillOf = (page: string) => plan(page).find(({ kind }) => kind === 'drill')
+
 const get = fenced('http', 'GET /orders', '', 'HTTP 200')
 
 const ids = (text: string) =>
@@ -52,10 +54,15 @@ describe('the cases of a page', () => {
   test('[any-page] of the form are all unimplemented, and differ in their ids', () => {
     const cases = plan(formPage, 'orders')
     expect(cases.map(({ name, ruling }) => `${name} ${ruling?.verdict}`)).toEqual([
+      'Testing: How to verify integration unimplemented',
+      'Connection: Connection string format unimplemented',
+      'Recovery: Recovery procedures unimplemented',
       '1. How to confirm success unimplemented',
       '1. How to confirm success unimplemented',
+      'Dependencies documented unimplemented',
+      'Connection timeout | Slow response | Check network | Add timeouts unimplemented',
     ])
-    expect(new Set(cases.map(({ id }) => id)).size).toBe(2)
+    expect(new Set(cases.map(({ id }) => id)).size).toBe(7)
   })
 
   test('[adopted] of a page that is not adopted are all unimplemented, whatever is wrong with it', () => {
@@ -67,7 +74,7 @@ describe('the cases of a page', () => {
 
   test('are none where no integration is bound', () => {
     expect(plan(formPage)).toEqual([])
-    expect(lines(formPage, 'users')).toHaveLength(2)
+    expect(lines(formPage, 'users')).toHaveLength(7)
   })
 
   test('[front-matter] are one red one for an integration that nobody knows', () => {
@@ -91,13 +98,19 @@ describe('what planning alone can say', () => {
     ])
   })
 
-  test('[sh] commands are blocked, and so are the steps after them', () => {
+  test('[commands] commands that nobody stands in for are blocked, and so are the steps after them', () => {
     const text = verifying(
-      `1. A command\n${fenced('sh', '$ kubectl get pods', 'x')}\n2. After\n${get}\n\n<!-- -->\n\n- On its own\n${get}`,
+      `1. A command\n${fenced('sh', '$ A=1 kubectl get pods', 'x')}\n2. After\n${get}\n\n<!-- -->\n\n- On its own\n${get}`,
     )
     const cases = plan(text)
     expect(cases.map(({ ruling }) => ruling?.verdict)).toEqual(['blocked', 'blocked', undefined])
-    expect(cases[0]?.ruling?.reason).toContain('`kubectl get pods`')
+    expect(cases[0]?.ruling?.reason).toContain('`A=1 kubectl get pods`')
+    expect(
+      planGuide(readGuide('guides/orders.md', text), {
+        integrations: ['orders'],
+        commands: ['kubectl get'],
+      }).map(({ ruling }) => ruling?.verdict),
+    ).toEqual([undefined, undefined, undefined])
   })
 
   test('[http-errors] a fence that cannot be read is red at its line and blocks its step', () => {
@@ -125,20 +138,25 @@ describe('what planning alone can say', () => {
     )
   })
 
-  test('[drill-fences] a drill with a fence of its own is not rehearsed yet', () => {
-    const cases = plan(
-      ordersPage.replace('- **Symptoms**', '```http\nGET /health\n\nHTTP 200\n```\n- **Symptoms**'),
-    )
-    const drill = cases.find(({ name }) => name === 'drill: Connection timeout')
-    expect(drill?.ruling).toMatchObject({
+  test('[ends] a drill whose solution must end the fault, and cannot run, is unimplemented', () => {
+    const text = ordersPage.replace('after `200 ms`', 'by the solution')
+    expect(drillOf(text)?.ruling).toMatchObject({
       verdict: 'unimplemented',
-      reason: expect.stringContaining('fences of drills are not run yet') as string,
+      reason: 'The fault ends by the solution, and nothing under Solution could run.',
     })
+    const solved = text.replace('- **Prevention**', `${get}\n- **Prevention**`)
+    expect(drillOf(solved)).not.toHaveProperty('ruling')
   })
 
-  test('[ends] a drill that ends by the solution is not rehearsed yet', () => {
-    const cases = plan(ordersPage.replace('after `200 ms`', 'by the solution'))
-    expect(cases.find(({ kind }) => kind === 'drill')?.ruling?.verdict).toBe('unimplemented')
+  test('[commands] a drill whose fences need a command that nobody stands in for is blocked', () => {
+    const text = ordersPage.replace(
+      '- **Prevention**',
+      `${fenced('sh', '$ kubectl get pods')}\n- **Prevention**`,
+    )
+    expect(plan(text).find(({ kind }) => kind === 'drill')?.ruling).toMatchObject({
+      verdict: 'blocked',
+      reason: 'Nothing stands in for the command `kubectl get pods` at line 46, so it is not run.',
+    })
   })
 
   test('[drill-without-fault] a drill without a fault is unimplemented, and so are rows of a table', () => {

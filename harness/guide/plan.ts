@@ -1,13 +1,14 @@
 import { caseId } from '../model/case-id.ts'
 import {
   missingSteps,
+  nothingToReplay,
   problemCase,
   unknownIntegration,
   withoutSteps,
   type GuideCase,
 } from './red-cases.ts'
-import { rulingForDrill, rulingForStep } from './rulings.ts'
-import type { Drill, Guide, GuideProblem, GuideStep, Scenario } from './types.ts'
+import { rulingForClaim, rulingForDrill, rulingForStep, type RulingContext } from './rulings.ts'
+import type { Claim, Drill, Guide, GuideProblem, GuideStep, Scenario } from './types.ts'
 
 /** What planning must know beside the page. */
 export interface GuideContext {
@@ -15,9 +16,14 @@ export interface GuideContext {
   readonly integrations: readonly string[]
   /** The integration whose config entry names the page; front matter goes before it. */
   readonly integration?: string
+  /** The commands that the config has a stand-in for, or allows. Default: none. */
+  readonly commands?: readonly string[]
+  /** The day, as `2026-11-03`, by which a person's word is judged. Default: today. */
+  readonly today?: string
 }
 
 interface Numbered {
+  readonly known: RulingContext
   readonly guide: Guide
   readonly integration: string
   readonly scenario: Scenario
@@ -33,8 +39,8 @@ const stepName = ({ kind, number, text }: GuideStep): string =>
   kind === 'rollback' ? `rollback${text === '' ? '' : `: ${text}`}` : `${number}. ${text}`
 
 const stepCase = (of: Numbered, step: GuideStep): GuideCase => {
-  const { guide, integration, scenario, scenarioIndex } = of
-  const ruling = rulingForStep(guide, scenario, step)
+  const { guide, integration, scenario, scenarioIndex, known } = of
+  const ruling = rulingForStep(guide, scenario, step, known)
   return {
     id: caseId(
       integration,
@@ -54,8 +60,8 @@ const stepCase = (of: Numbered, step: GuideStep): GuideCase => {
 }
 
 const drillCase = (of: Numbered, drill: Drill): GuideCase => {
-  const { guide, integration, scenario, scenarioIndex } = of
-  const ruling = rulingForDrill(guide, scenario, drill)
+  const { guide, integration, scenario, scenarioIndex, known } = of
+  const ruling = rulingForDrill(guide, scenario, drill, known)
   return {
     id: caseId(integration, guide.file, scenario.name, 'drill', drill.name),
     kind: 'drill',
@@ -65,6 +71,25 @@ const drillCase = (of: Numbered, drill: Drill): GuideCase => {
     place: drill.place,
     detail: { file: guide.file, scenarioIndex, scenario, target: { kind: 'drill', drill } },
     ...(ruling === undefined ? {} : { ruling }),
+  }
+}
+
+const claimCase = (
+  guide: Guide,
+  integration: string,
+  claim: Claim,
+  known: RulingContext,
+): GuideCase => {
+  const { section, text, place } = claim
+  return {
+    id: caseId(integration, guide.file, section, 'claim', text),
+    kind: 'claim',
+    integration,
+    group: [guide.title, ...(section === '' || section === guide.title ? [] : [section])],
+    name: text,
+    place,
+    detail: nothingToReplay(guide.file),
+    ruling: rulingForClaim(guide, claim, known),
   }
 }
 
@@ -85,7 +110,7 @@ const distinct = (cases: readonly GuideCase[]): readonly GuideCase[] => {
 
 /**
  * The cases of a page, in its order: one a step, one a drill, one for Rollback where it has fences,
- * and a red one for each error. A page that no integration is bound to has none. Pure.
+ * one a claim outside of the scenarios, and a red one for each error. A page that no integration is bound to has none. Pure.
  *
  * A page that names several integrations is replayed against the first of them.
  *
@@ -101,10 +126,19 @@ export const planGuide = (guide: Guide, context: GuideContext): readonly GuideCa
   const outside = errors.filter(
     (error) => !guide.scenarios.some((scenario) => within(scenario, error)),
   )
+  const known: RulingContext = {
+    commands: context.commands ?? [],
+    today: context.today ?? new Date().toISOString().slice(0, 10),
+  }
+  const first = guide.scenarios[0]?.place.line ?? Infinity
+  const claimsWhere = (above: boolean): readonly GuideCase[] =>
+    guide.claims
+      .filter(({ place }) => place.line < first === above)
+      .map((claim) => claimCase(guide, integration, claim, known))
   const red = (list: readonly GuideProblem[]): readonly GuideCase[] =>
     list.map((problem) => problemCase(guide, integration, problem))
   const cases = guide.scenarios.flatMap((scenario, scenarioIndex) => {
-    const of = { guide, integration, scenario, scenarioIndex }
+    const of = { guide, integration, scenario, scenarioIndex, known }
     const undo = scenario.rollback
     return [
       ...red(errors.filter((error) => within(scenario, error))),
@@ -118,6 +152,8 @@ export const planGuide = (guide: Guide, context: GuideContext): readonly GuideCa
   return distinct([
     ...unknown.map((name) => unknownIntegration(guide, name, context.integrations)),
     ...red(outside),
-    ...(unknown.includes(integration) ? [] : cases),
+    ...(unknown.includes(integration)
+      ? []
+      : [...claimsWhere(true), ...cases, ...claimsWhere(false)]),
   ])
 }

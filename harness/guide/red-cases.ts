@@ -17,6 +17,14 @@ const nowhere = (file: string): Scenario => ({
   hasFences: false,
 })
 
+/** The detail of a case that is never put to a provider. */
+export const nothingToReplay = (file: string): GuideDetail => ({
+  file,
+  scenarioIndex: -1,
+  scenario: nowhere(file),
+  target: { kind: 'problem' },
+})
+
 /** A red case for something that the page's writer must mend. */
 const redCase = (
   guide: Guide,
@@ -32,12 +40,7 @@ const redCase = (
   group: [guide.title, ...(scenario === undefined ? [] : [scenario])],
   name,
   place,
-  detail: {
-    file: guide.file,
-    scenarioIndex: -1,
-    scenario: nowhere(guide.file),
-    target: { kind: 'problem' },
-  },
+  detail: nothingToReplay(guide.file),
   ruling,
 })
 

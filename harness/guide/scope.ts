@@ -55,6 +55,10 @@ export interface GuideScope<Paths = never> {
   http(line: number): Promise<void>
   /** Runs the `sql` fence that opens at a line of the page. */
   sql(line: number): Promise<void>
+  /** Runs the `sh` fence that opens at a line of the page. */
+  sh(line: number): Promise<void>
+  /** Hands over the fences under the labels of drills, by the line of the first of each. */
+  parts(parts: Readonly<Record<number, () => Promise<void>>>): void
   /** Says that the `ts` fence at a line begins. */
   enter(line: number): void
   /** Runs a step, as often as the case asks for it. */

@@ -1,7 +1,7 @@
 import type { HttpRequest } from '../model/http.ts'
 import type { Place } from '../model/place.ts'
 import type { GuideCode } from './codes.ts'
-import type { Sight } from './symptoms/symptom-kind.ts'
+import type { Signs, StepSight } from './symptoms/symptom-kind.ts'
 
 /** One expectation of the page that did not hold, at its own line. */
 export interface Unmet {
@@ -14,20 +14,28 @@ export interface Unmet {
   readonly request?: HttpRequest
 }
 
-/** One run of Given (step 0) or of a step. */
+/** One run of Given (step 0), of a step, or of the fences under a label of a drill. */
 export interface StepRun {
   readonly step: number
   readonly unmet: readonly Unmet[]
   /** Milliseconds that it took. */
   readonly milliseconds: number
   /** The last answer of the step, or why none came. */
-  readonly sight: Omit<Sight, 'log'>
+  readonly sight: StepSight
 }
 
 /** What was seen of a step's case: Given and the steps up to it, in order, up to the first that broke. */
 export interface StepSeen {
   readonly kind: 'step'
   readonly runs: readonly StepRun[]
+}
+
+/** From some moment on: the tries of the step, and how long the last took to hold. */
+export interface Recovery {
+  readonly tries: number
+  readonly last: StepRun
+  /** Milliseconds since the fault's end, or since the solution was begun. */
+  readonly milliseconds: number
 }
 
 /** What was seen under the fault, on a testbed of its own. */
@@ -38,8 +46,10 @@ export interface FaultSeen {
   readonly runs: readonly StepRun[]
   /** Milliseconds from putting the fault to its first effect; absent: none was seen. */
   readonly bitAfterMilliseconds?: number
-  /** Lines of the provider's log since the fault was put. */
-  readonly log: readonly string[]
+  /** What else showed since the fault was put. */
+  readonly signs: Signs
+  /** What the fences under Symptoms, or under Prevention, came to. */
+  readonly fences?: StepRun
   /** Milliseconds from putting the fault to the break. */
   readonly brokeAfterMilliseconds?: number
 }
@@ -49,15 +59,23 @@ export interface DrillSeen {
   readonly kind: 'drill'
   readonly baseline: readonly StepRun[]
   readonly fault?: FaultSeen
-  /** From lifting the fault on: the tries of the step, and how long the last took to hold. */
-  readonly recovery?: {
-    readonly tries: number
-    readonly last: StepRun
-    readonly milliseconds: number
-  }
-  /** The steps after the named one, once the fault is gone. */
+  /** What the fences under Solution came to. */
+  readonly solution?: StepRun
+  readonly recovery?: Recovery
+  /** The steps after the named one and Rollback, once the fault is gone. */
   readonly after?: readonly StepRun[]
+  /** What was asked during the fault, to see afterwards that nothing of it was lost. */
+  readonly lost?: readonly AskedMeanwhile[]
+  /** The same fault without the solution. */
+  readonly control?: FaultSeen & { readonly recovery?: Recovery }
   readonly prevention?: FaultSeen
+}
+
+/** One more run of Given during the fault, and whether what it made was there afterwards. */
+export interface AskedMeanwhile {
+  readonly given: StepRun
+  /** The fences under Nothing lost; absent where Given was refused, or recovery was not reached. */
+  readonly found?: StepRun
 }
 
 /** What `replay` hands to `judge`: plain data. */

@@ -1,6 +1,8 @@
 import type { Place } from '../model/place.ts'
 import type { UserErrorParts } from '../model/user-error.ts'
+import type { ByHand } from './by-hand.ts'
 import type { ExchangeTemplate } from './fences/http.ts'
+import type { CommandTemplate } from './fences/sh.ts'
 import type { SqlTemplate } from './fences/sql.ts'
 import type { FaultSpecification } from './faults/fault.ts'
 import type { Symptom } from './symptoms/symptom.ts'
@@ -47,11 +49,10 @@ export interface TsFence extends FenceFrame {
   readonly lines: readonly string[]
 }
 
-/** A fence of commands; nothing runs them yet. */
-interface ShFence extends FenceFrame {
+/** A fence of commands and what they print. */
+export interface ShFence extends FenceFrame {
   readonly language: 'sh'
-  /** The first command, for messages. */
-  readonly command: string
+  readonly commands: readonly CommandTemplate[]
 }
 
 /** A fence that should run and cannot be read; the page's problems say why. */
@@ -76,6 +77,16 @@ export interface Part {
   readonly fences: readonly Fence[]
 }
 
+/** A sentence outside of the scenarios that can be true or false. */
+export interface Claim {
+  /** The heading above it. */
+  readonly section: string
+  /** Its words on one line, cut where they are long. */
+  readonly text: string
+  readonly place: Place
+  readonly byHand?: ByHand
+}
+
 /** A named claim that must hold while nothing is wrong. */
 export interface GuideStep extends Part {
   /** Counts from 1 over the scenario. Rollback is the step after the last. */
@@ -83,6 +94,8 @@ export interface GuideStep extends Part {
   readonly kind: 'numbered' | 'bulleted' | 'rollback'
   /** Its words are still the form's own, such as `[Describe …]`. */
   readonly placeholder: boolean
+  /** Only a person can check it. */
+  readonly byHand?: ByHand
 }
 
 /** Which step a fault must break. */
@@ -103,6 +116,9 @@ export type Ends =
   | { readonly by: 'solution'; readonly place: Place }
   | { readonly by: 'harness'; readonly afterMilliseconds: number; readonly place: Place }
 
+/** The labels of a drill whose fences run. */
+export type DrillPart = 'symptoms' | 'solution' | 'prevention' | 'lost'
+
 /** A rehearsed fault. What the page does not say, or says unreadably, is absent. */
 export interface Drill {
   readonly name: string
@@ -114,7 +130,10 @@ export interface Drill {
   readonly recovers?: { readonly withinMilliseconds: number; readonly place: Place }
   readonly solution?: Words
   readonly prevention?: Prevention
-  readonly fences: readonly Fence[]
+  /** What the page claims of that which was accepted during the fault. */
+  readonly lost?: Words
+  /** The fences that run, by the label that they stand under. */
+  readonly fences: Readonly<Record<DrillPart, readonly Fence[]>>
   /** Problems were found in it: the page's `problems` say which. */
   readonly broken: boolean
 }
@@ -159,6 +178,8 @@ export interface Guide extends FrontMatter {
   /** `ts` fences of imports above the first scenario. */
   readonly imports: readonly TsFence[]
   readonly scenarios: readonly Scenario[]
+  /** What it claims outside of them. */
+  readonly claims: readonly Claim[]
   readonly problems: readonly GuideProblem[]
 }
 

@@ -1,5 +1,5 @@
 import type { Exchange } from './http.ts'
-import type { Finding } from './finding.ts'
+import type { Finding, Times } from './finding.ts'
 import type { TestCase } from './test-case.ts'
 import type { Verdict } from './verdict.ts'
 
@@ -31,6 +31,8 @@ export interface Attempt {
   /** The stubs that saw something nobody planned; absent where none did. */
   readonly stubs?: readonly StubReport[]
   readonly milliseconds: number
+  /** Of a drill: how long it took to break and to hold again. */
+  readonly times?: Times
 }
 
 /**

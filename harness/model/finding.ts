@@ -22,6 +22,10 @@ export interface Finding {
   readonly place: Place
   readonly expected: string
   readonly actual: string
+  /** The consumer whose contract asks for it. */
+  readonly consumer?: string
+  /** What the spec says about the part that a contract asks for, and where. */
+  readonly spec?: string
   /** The clause of a standard that asks for it: `OpenAPI 3.1, 4.8.16` or `RFC 9110, 15.5.16`. */
   readonly clause?: string
   /** The request that shows it; reports make the `curl` line from it. */
@@ -30,6 +34,14 @@ export interface Finding {
   readonly cause?: string
   /** Seen again on a fresh testbed. */
   readonly confirmed: boolean
+}
+
+/** What was measured of a drill, in milliseconds. */
+export interface Times {
+  /** From putting the fault to the break of the step. */
+  readonly symptomMilliseconds?: number
+  /** From the end of the fault, or the beginning of the solution, until the step held again. */
+  readonly recoveryMilliseconds?: number
 }
 
 /**
@@ -41,8 +53,12 @@ export interface Finding {
 export interface Judgement {
   readonly verdict: 'verified' | 'failed' | 'blocked' | 'not-reproduced' | 'not-asked'
   readonly findings: readonly Finding[]
+  /** What was measured on the way, in milliseconds. */
+  readonly times?: Times
   /** A sentence for verdicts that have no finding. */
   readonly reason?: string
   /** What the user can do about it. */
   readonly fix?: string
+  /** What the provider printed while it was asked. */
+  readonly log?: readonly string[]
 }

@@ -1,4 +1,4 @@
-import type { Finding } from './finding.ts'
+import type { Finding, Times } from './finding.ts'
 import type { Verdict } from './verdict.ts'
 
 /**
@@ -16,6 +16,12 @@ export interface Outcome {
   readonly fix?: string
   /** What may lie behind it, one line each: `payments: 1 request matched no mapping: POST /charges`. */
   readonly hints?: readonly string[]
+  /** What the provider printed while it was asked. */
+  readonly log?: readonly string[]
+  /** What the case's own code left open in the worker: `a server that listens on port 8080`. */
+  readonly leftOpen?: readonly string[]
+  /** Of a drill: what was measured in its first run. */
+  readonly times?: Times
   /** Path of the evidence, relative to the root. */
   readonly evidence?: string
   /** Requests that were sent and recorded, over all attempts. */

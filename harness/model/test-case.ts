@@ -2,7 +2,8 @@ import type { Place } from './place.ts'
 import type { Verdict } from './verdict.ts'
 
 /** What kind of thing one case replays. */
-export type CaseKind = 'interaction' | 'operation' | 'sequence' | 'step' | 'drill' | 'claim'
+export type CaseKind =
+  'interaction' | 'cross-check' | 'operation' | 'sequence' | 'step' | 'drill' | 'claim'
 
 /**
  * A verdict that planning alone can give: the case is never put to a provider.

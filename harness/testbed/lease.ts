@@ -14,6 +14,8 @@ export { connectOwner, type OwnerClient } from './client/owner-client.ts'
 export interface LeaseRequest extends LeaseOptions {
   readonly integration: string
   readonly caseId: string
+  /** How a person knows the case: its name and its place. Absent: the id. */
+  readonly caseLabel?: string
 }
 
 const linkOf = (client: OwnerClient, testbed: string, link: string): Link => ({
@@ -75,8 +77,11 @@ const leased = (client: OwnerClient, description: TestbedDescription): Testbed =
     log: () => client.call('log', { testbed: id }),
     stubReports: () => client.call('stubReports', { testbed: id }),
     dependencyLog: () => client.call('log', { testbed: id, of: 'dependencies' }),
-    restartProvider: async (environment = {}) => {
-      await client.call('restart', { testbed: id, environment })
+    restartProvider: async (environment = {}, options = {}) => {
+      await client.call('restart', { testbed: id, environment, ...options })
+    },
+    killProvider: async () => {
+      await client.call('kill', { testbed: id })
     },
     markDirty: () => {
       dirty = true

@@ -22,6 +22,14 @@ export interface TestbedDescription {
   readonly madeOf: readonly string[]
 }
 
+/** How a provider's settings change at a restart, beside those that get another value. */
+export interface RestartOptions {
+  /** Settings that it is started without, from now on or until they are given again. */
+  readonly without?: readonly string[]
+  /** Forget what earlier restarts have changed. */
+  readonly afresh?: boolean
+}
+
 /** One row of a query's answer. */
 export type Row = Readonly<Record<string, unknown>>
 
@@ -81,7 +89,12 @@ export interface Testbed extends AsyncDisposable {
   /** What dependencies printed that are this testbed's alone, each line after its name: `[queue] …`. */
   dependencyLog?(): Promise<readonly string[]>
   /** Stops the provider and starts it again on the same dependencies, with these settings changed. */
-  restartProvider(environment?: Readonly<Record<string, string>>): Promise<void>
+  restartProvider(
+    environment?: Readonly<Record<string, string>>,
+    options?: RestartOptions,
+  ): Promise<void>
+  /** Ends the provider at once, as a crash would; `restartProvider` starts it again. */
+  killProvider(): Promise<void>
   /** Whether anything unexpected happened in it; a dirty testbed's provider is not used again. */
   markDirty(): void
   /** Why it is not whole any more, if a server of it ended: then the provider is not to blame. */

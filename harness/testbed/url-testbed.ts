@@ -5,7 +5,7 @@ import type { Testbed } from './testbed.ts'
  * The testbed of a case that is replayed against something that already runs: an address, and
  * nothing that Proofbook could look into or steer. Closing it does nothing.
  *
- * `database`, `stub`, `link` and `restartProvider` throw a `UserError` that says so.
+ * `database`, `stub`, `link`, `restartProvider` and `killProvider` throw a `UserError` that says so.
  *
  * @example
  * const testbed = openUrlTestbed('orders', 'https://staging.example.com')
@@ -40,6 +40,7 @@ export const openUrlTestbed = (integration: string, url: string): Testbed => {
     },
     log: () => Promise.resolve([]),
     stubReports: () => Promise.resolve([]),
+    killProvider: () => Promise.reject(notOurs('way to end the provider')),
     restartProvider: () => Promise.reject(notOurs('way to start the provider again')),
     failure: () => Promise.resolve(undefined),
     markDirty: () => {},

@@ -36,9 +36,9 @@ export const runNode = (
   environment: Readonly<Record<string, string>> = {},
 ): Promise<CommandResult> =>
   new Promise((resolve, reject) => {
-    // What Vitest sets for its own workers must not reach a Vitest that a test starts.
+    // What Vitest sets for its own workers, and a CI for its own steps, must not reach what a test starts.
     const inherited = Object.entries(process.env).filter(
-      ([name]) => !/^(VITEST|TEST|NODE_ENV)/.test(name),
+      ([name]) => !/^(VITEST|TEST|NODE_ENV|GITHUB_)/.test(name),
     )
     const child = spawn(process.execPath, args, {
       cwd,

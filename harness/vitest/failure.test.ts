@@ -66,6 +66,37 @@ test('a failure says what was expected, what came, where it is asked for, what s
   )
 })
 
+test('what the spec says about the same part stands under the place that asks for it', () => {
+  const findings = failed.findings.map((finding) => ({
+    ...finding,
+    spec: 'integer (specs/orders.yaml:3:1)',
+  }))
+  expect(failureOf(testCase, { ...failed, findings }, context).message).toContain(
+    '  asked for specs/orders.yaml:40:15  (/components/schemas/Order)\n  the spec  integer (specs/orders.yaml:3:1)\n',
+  )
+})
+
+test('no control character of what the provider said reaches the terminal', () => {
+  const findings = failed.findings.map((finding) => ({
+    ...finding,
+    actual: '\u001b[2Jgone\u009b31m\r\u202etxt',
+  }))
+  const error = failureOf(testCase, { ...failed, findings }, context)
+  expect(error.message).toContain(String.raw`came      \u{1b}[2Jgone\u{9b}31m\u{d}\u{202e}txt`)
+  expect(error.stack).toContain(error.message)
+})
+
+test('the consumer that asks for it is named, and what the provider printed is shown to its end', () => {
+  const findings = failed.findings.map((finding) => ({ ...finding, consumer: 'web' }))
+  const log = Array.from({ length: 12 }, (_, n) => `line ${n} of secret`)
+  const { message } = failureOf(testCase, { ...failed, findings, log }, context)
+  expect(message).toContain(
+    '  asked for specs/orders.yaml:40:15  (/components/schemas/Order) by web\n',
+  )
+  expect(message).toContain('  log       line 2 of ***\n            line 3 of ***\n')
+  expect(message).not.toContain('line 1 of')
+})
+
 test('what stubs saw and nobody planned stands beside it', () => {
   const hints = ['payments: 1 request matched no mapping: POST /charges?key=secret']
   expect(failureOf(testCase, { ...failed, hints }, context).message).toContain(

@@ -1,3 +1,4 @@
+import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { curlLine } from '../model/curl.ts'
 import type { Finding } from '../model/finding.ts'
@@ -22,14 +23,23 @@ const line = (label: string, text: string): string => `  ${label.padEnd(9)} ${in
 
 const findingLines = (finding: Finding): readonly string[] => {
   const pointer = finding.place.pointer === undefined ? '' : `  (${finding.place.pointer})`
+  const by = finding.consumer === undefined ? '' : ` by ${finding.consumer}`
   return [
     `${finding.code}: ${finding.summary}`,
     line('expected', finding.expected),
     line('came', finding.actual),
-    line('asked for', `${formatPlace(finding.place)}${pointer}`),
+    line('asked for', `${formatPlace(finding.place)}${pointer}${by}`),
+    ...(finding.spec === undefined ? [] : [line('the spec', finding.spec)]),
     ...(finding.clause === undefined ? [] : [line('clause', finding.clause)]),
   ]
 }
+
+/** Names, bodies and logs come from outside: no control character of theirs reaches a terminal. */
+const printable = (text: string): string =>
+  text.replaceAll(
+    /[^\P{Cc}\n\t]|[\u{200e}\u{200f}\u{202a}-\u{202e}\u{2066}-\u{2069}]/gu,
+    (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`,
+  )
 
 const requestKey = ({ method, url, headers, body }: HttpRequest): string =>
   JSON.stringify([
@@ -38,6 +48,12 @@ const requestKey = ({ method, url, headers, body }: HttpRequest): string =>
     headers,
     body === undefined ? '' : Buffer.from(body).toString('hex'),
   ])
+
+const logLinesMax = 10
+
+/** The end of what the provider printed while it was asked. */
+const logLines = (log: readonly string[]): readonly string[] =>
+  log.length === 0 ? [] : [line('log', log.slice(-logLinesMax).join('\n'))]
 
 /** Each distinct request once, as lines for a shell. */
 const curlLines = (findings: readonly Finding[]): readonly string[] => {
@@ -56,14 +72,15 @@ export const describeOutcome = (
   outcome: Outcome,
   { seed, mask, repeat }: FailureContext,
 ): string => {
-  const { findings, reason, fix, evidence, hints = [] } = outcome
+  const { findings, reason, fix, evidence, hints = [], log = [] } = outcome
   const headline = reason === undefined ? [] : [reason]
-  return mask(
+  const words = mask(
     [
       ...headline,
       ...findings.flatMap(findingLines),
       ...(fix === undefined || (reason ?? '').includes(fix) ? [] : [line('fix', fix)]),
       ...hints.map((hint) => line('stub', hint)),
+      ...logLines(log),
       ...curlLines(findings).map((curl) => line('shown by', curl)),
       ...(evidence === undefined
         ? []
@@ -73,11 +90,25 @@ export const describeOutcome = (
           ]),
     ].join('\n'),
   )
+  return printable(words)
 }
 
 /** The frame of a stack that makes Vitest show the user's own line. */
 const frame = (name: string, root: string, { file, line, column }: Place): string =>
-  `    at ${name.replaceAll(/[\s()]+/g, ' ')} (${join(root, file)}:${line}:${column ?? 1})`
+  `    at ${printable(name).replaceAll(/[\s()]+/g, ' ')} (${join(root, file)}:${line}:${column ?? 1})`
+
+const shownBytesMax = 50 * 1024 * 1024
+
+/**
+ * Whether Vitest may print the lines around a place: it reads the whole file for that, which a huge one
+ * does not survive, and prints what stands there as it is.
+ */
+const isShown = (root: string, { file }: Place): boolean => {
+  const path = join(root, file)
+  const size = statSync(path, { throwIfNoEntry: false })?.size
+  if (size === undefined) return true
+  return size <= shownBytesMax && !/[^\P{Cc}\n\r\t]/u.test(readFileSync(path, 'utf8'))
+}
 
 /**
  * The error with which a red case fails its test. Its only frames are places in the user's files,
@@ -88,6 +119,8 @@ export const failureOf = (testCase: TestCase, outcome: Outcome, context: Failure
   const place = outcome.findings[0]?.place ?? testCase.place
   const error = new Error(message)
   error.name = outcome.verdict
-  error.stack = `${message}\n${frame(testCase.name, context.root, place)}`
+  error.stack = isShown(context.root, place)
+    ? `${message}\n${frame(testCase.name, context.root, place)}`
+    : message
   return error
 }

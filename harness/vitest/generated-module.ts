@@ -5,7 +5,8 @@ import { type Rollup, transformWithOxc } from 'vite'
 import type { LoadedConfig } from '../config/load.ts'
 import { compileGuide } from '../guide/compile.ts'
 import { readGuide } from '../guide/read/read-guide.ts'
-import { integrationOfContract } from './integration-of.ts'
+import { lookAtContract } from './contract-look.ts'
+import { integrationOfProvider } from './integration-of.ts'
 import type { RootFile } from './roots.ts'
 
 /** What a `load` hook returns for a file that is a test. */
@@ -44,7 +45,9 @@ const imported = (
 
 const contractModule = async (file: string, loaded: LoadedConfig): Promise<string> => {
   const { root, config } = loaded
-  const name = integrationOfContract(await readFile(join(root, file), 'utf8'), config)
+  const look = await lookAtContract(join(root, file))
+  const name =
+    look.provider === undefined ? undefined : integrationOfProvider(look.provider, config)
   const provider = name === undefined ? undefined : config.integrations[name]?.provider
   const states = imported('states', provider?.states, root)
   const messages = imported('messages', provider?.messages, root)
@@ -57,11 +60,28 @@ const contractModule = async (file: string, loaded: LoadedConfig): Promise<strin
   ].join('\n')
 }
 
-const guideModule = async (file: string, { root }: LoadedConfig): Promise<GeneratedModule> => {
+/** The stand-ins that a page may need: none, where it has no command. */
+const standIns = (text: string, { config }: LoadedConfig): readonly string[] =>
+  /^[ \t>]*(?:`{3,}|~{3,})\s*(?:sh|bash|shell|console)\b/im.test(text)
+    ? [...new Set(Object.values(config.commands ?? {}))].filter((module) => module !== true)
+    : []
+
+const guideModule = async (file: string, loaded: LoadedConfig): Promise<GeneratedModule> => {
+  const { root } = loaded
   const path = join(root, file)
-  const { code } = compileGuide(readGuide(file, await readFile(path, 'utf8')))
+  const text = await readFile(path, 'utf8')
+  const { code } = compileGuide(readGuide(file, text))
+  const modules = standIns(text, loaded)
   // The registration stands behind the guide's own code, whose lines are those of the Markdown.
-  const registration = `\nimport { testGuide } from ${own('test-guide')}\nawait testGuide(${JSON.stringify(file)}, scenarios)\n`
+  const registration = [
+    '',
+    `import { testGuide } from ${own('test-guide')}`,
+    ...modules.map(
+      (module, index) => `import * as command${index} from ${JSON.stringify(join(root, module))}`,
+    ),
+    `await testGuide(${JSON.stringify(file)}, scenarios, { ${modules.map((module, index) => `${JSON.stringify(module)}: command${index}`).join(', ')} })`,
+    '',
+  ].join('\n')
   const transformed = await transformWithOxc(code + registration, path, {
     lang: 'ts',
     sourcemap: true,

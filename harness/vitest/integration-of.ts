@@ -1,28 +1,17 @@
 import type { ValidConfig } from '../config/schema.ts'
 import type { Contract } from '../contract/contract.ts'
+import { shownName } from '../contract/shown-name.ts'
 import { nearest } from '../model/nearest.ts'
 import { UserError } from '../model/user-error.ts'
 
 /** The integration whose provider has this name: as contracts name it, or the integration's key. */
-const integrationOfProvider = (
+export const integrationOfProvider = (
   provider: string,
   { integrations }: ValidConfig,
 ): string | undefined =>
   Object.entries(integrations).find(
     ([key, integration]) => (integration.provider.name ?? key) === provider,
   )?.[0]
-
-/** The integration that a contract's text is about; `undefined` where its provider is unknown. */
-export const integrationOfContract = (text: string, config: ValidConfig): string | undefined => {
-  try {
-    const { provider } = JSON.parse(text) as { provider?: { name?: unknown } }
-    return typeof provider?.name === 'string'
-      ? integrationOfProvider(provider.name, config)
-      : undefined
-  } catch {
-    return undefined
-  }
-}
 
 /** The integration that names a document as its spec. */
 export const integrationOfSpec = (
@@ -45,13 +34,13 @@ export const integrationOfRead = (
   )
   const meant = nearest(provider, known)
   throw new UserError({
-    problem: `no integration has a provider called "${provider}"`,
+    problem: `no integration has a provider called "${shownName(provider)}"`,
     place: { file, line: 1, pointer: '/provider/name' },
     expected:
       known.length === 0 ? 'an integration in the configuration' : `one of ${known.join(', ')}`,
     fix:
       meant === undefined
-        ? `add an integration with provider: { name: '${provider}' } to the configuration`
+        ? `add an integration with provider: { name: ${JSON.stringify(shownName(provider))} } to the configuration`
         : `name the provider "${meant}" here, or set provider.name in the configuration`,
   })
 }

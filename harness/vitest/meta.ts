@@ -1,5 +1,5 @@
 import type { CaseKind } from '../model/test-case.ts'
-import type { Finding } from '../model/finding.ts'
+import type { Finding, Times } from '../model/finding.ts'
 import type { Verdict } from '../model/verdict.ts'
 
 /** What a test tells the reporters: it survives workers, shards and the merge of blobs. */
@@ -16,10 +16,14 @@ export interface CaseMeta {
   readonly requests: number
   /** What its testbeds were made of. */
   readonly madeOf: readonly string[]
+  /** Of a drill: how long it took to break and to hold again. */
+  readonly times?: Times
   readonly reason?: string
   readonly fix?: string
   /** Relative to the root. */
   readonly evidence?: string
+  /** A sentence for the person, where the case's own code left something open in its worker. */
+  readonly leftOpen?: string
   /** `3/4`, where the run was one of several shards. */
   readonly shard?: string
 }

@@ -43,9 +43,6 @@ test('each case of a split file belongs to one part, of any other file to the fi
 })
 
 test.each([
-  ['contract', contract(7), 7],
-  ['contract', '{ "messages": [{}, {}] }', 2],
-  ['contract', '{ "interactions": ', 0],
   ['spec', 'paths:\n  /a:\n    get:\n      x: 1\n    post:\n      x: 1\n', 2],
   ['spec', '{"paths":{"/a":{"get":{},"delete":{}}}}', 2],
   ['guide', '# A\n1. one\n2. two\n#### Timeout\n- it\n', 4],

@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import { join, matchesGlob } from 'node:path'
+import { lookAtContract } from './contract-look.ts'
 import type { FileKind, RootFile } from './roots.ts'
 
 /**
@@ -24,32 +25,20 @@ const partsPerShard = 2
 
 const countMatches = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0
 
-const countInteractions = (text: string): number => {
-  try {
-    const { interactions, messages } = JSON.parse(text) as Record<string, unknown>
-    return [interactions, messages].reduce<number>(
-      (sum, list) => sum + (Array.isArray(list) ? list.length : 0),
-      0,
-    )
-  } catch {
-    return 0
-  }
-}
-
 const operationKey = /["'{\s](?:get|put|post|delete|options|head|patch|trace|query)["']?\s*:/g
 
 /**
  * About how many cases a file holds. An estimate is enough: which part a case belongs to is decided
  * by its id, so a wrong one costs time and no case.
  */
-export const estimateCases = (kind: FileKind, text: string): number => {
-  if (kind === 'contract') return countInteractions(text)
+export const estimateCases = (kind: Exclude<FileKind, 'contract'>, text: string): number => {
   if (kind === 'spec') return countMatches(text, operationKey)
   return countMatches(text, /^(?:\d+\.|[-*]|#{4})\s/gm)
 }
 
 const isLarge = async (root: string, { kind, file }: RootFile): Promise<boolean> => {
   const path = join(root, file)
+  if (kind === 'contract') return (await lookAtContract(path)).cases >= casesMin
   const { size } = await stat(path)
   if (size > countBytesMax) return true
   return estimateCases(kind, await readFile(path, 'utf8')) >= casesMin

@@ -14,7 +14,8 @@ import { planParts, type Part } from './parts.ts'
 import { proofbookReporter } from './reporter.ts'
 import { discover, type Discovered, type RootFile } from './roots.ts'
 import { runOptionsFrom } from './run-options.ts'
-import { missingFiles, strayFiles } from './set-up-problems.ts'
+import { stepSummaryOf } from './step-summary.ts'
+import { missingFiles, strayFiles, unusableFiles } from './set-up-problems.ts'
 import { partProject, shardsOf, testOptions, workersOf } from './test-options.ts'
 import { withoutStack } from './without-stack.ts'
 
@@ -46,7 +47,7 @@ const prepare = async (options: InternalOptions, viteRoot: string): Promise<Prep
   const discovered =
     options.roots === undefined
       ? (options.discovered ?? (await discover(loaded.root, loaded.config)))
-      : { roots: options.roots, ignored: [] }
+      : { roots: options.roots, ignored: [], unusable: [] }
   return { loaded, discovered, run: options.run ?? runOptionsFrom(process.env) }
 }
 
@@ -166,16 +167,27 @@ const openShared = async (
   const reporter = proofbookReporter({
     isOurs: (path) => paths.has(path),
     seed: run.seed,
-    notices: (files) => [
-      ...discovered.ignored.map(
-        (file) => `ignored   ${file}: neither a contract, a spec nor a bound guide`,
-      ),
-      ...(owner?.notices ?? []),
-      ...(isWhole(vitest, run) && [...paths].every((path) => files.has(path))
-        ? unusedLines(owner?.unusedMappings() ?? [])
-        : []),
-    ],
-    problems: whole ? [...missingFiles(loaded, discovered), ...strayFiles(loaded, discovered)] : [],
+    notices: async (files) => {
+      // What the last cases left behind is known when their testbeds are closed; whoever watches
+      // wants them warm.
+      if (!signals.received() && !vitest.config.watch) await owner?.lookBack()
+      return [
+        ...discovered.ignored.map(
+          (file) => `ignored   ${file}: neither a contract, a spec nor a bound guide`,
+        ),
+        ...(owner?.notices ?? []),
+        ...(isWhole(vitest, run) && [...paths].every((path) => files.has(path))
+          ? unusedLines(owner?.unusedMappings() ?? [])
+          : []),
+      ]
+    },
+    problems: whole
+      ? [
+          ...missingFiles(loaded, discovered),
+          ...strayFiles(loaded, discovered),
+          ...unusableFiles(discovered),
+        ]
+      : [],
     shard: shardOf(vitest),
     ...(merging
       ? { problemsOfMerge: (cases) => problemsOfMerge(root, resolve(merging), cases) }
@@ -184,6 +196,7 @@ const openShared = async (
     interrupted: () => signals.received(),
     selection: () => selectionOf(vitest),
     write: (text) => process.stdout.write(text),
+    ...stepSummaryOf(process.env),
     ...(options.onEnd === undefined ? {} : { onEnd: options.onEnd }),
   })
   // An instance, so that it stays whatever --reporter says: it alone sets the exit status.

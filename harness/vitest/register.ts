@@ -5,7 +5,7 @@ import { expectedOf } from './expected.ts'
 import { describeOutcome, failureOf } from './failure.ts'
 import type { CaseMeta } from './meta.ts'
 import type { Outcome } from '../model/outcome.ts'
-import type { Place } from '../model/place.ts'
+import { formatPlace, type Place } from '../model/place.ts'
 import type { TestCase } from '../model/test-case.ts'
 import { isRed } from '../model/verdict.ts'
 import { belongsTo } from './parts.ts'
@@ -18,10 +18,36 @@ export interface Planned<Detail, Seen> {
   readonly proof: Proof<Detail, Seen>
 }
 
+/**
+ * A case and its proof without their types, so that cases of several kinds can stand in one list.
+ */
+export const closed = <Detail, Seen>(
+  testCase: TestCase<Detail>,
+  proof: Proof<Detail, Seen>,
+): Planned<unknown, unknown> => ({
+  testCase,
+  proof: {
+    replay: (_, world) => proof.replay(testCase, world),
+    judge: (_, seen) => proof.judge(testCase, seen as Seen),
+  },
+})
+/** A command line may be as long as it likes. */
+const leftLengthMax = 200
+
+const leftOpenText = (
+  { name, place }: TestCase,
+  leftOpen: readonly string[],
+  mask: Run['mask'],
+): string => {
+  // Before it is cut: half a secret would not be known.
+  const things = leftOpen.map((thing) => mask(thing).slice(0, leftLengthMax))
+  return `Case ${mask(`"${name}" (${formatPlace(place)})`)} left open in its worker: ${things.join('; ')}`
+}
+
 const metaOf = (testCase: TestCase, outcome: Outcome, { mask, provided }: Run): CaseMeta => {
   const { shard } = provided
   const { id, name, kind, integration } = testCase
-  const { verdict, findings, reason, fix, evidence, requests, madeOf } = outcome
+  const { verdict, findings, reason, fix, evidence, requests, madeOf, leftOpen, times } = outcome
   const masked = JSON.parse(
     JSON.stringify(
       {
@@ -43,6 +69,8 @@ const metaOf = (testCase: TestCase, outcome: Outcome, { mask, provided }: Run): 
     requests,
     madeOf,
     ...masked,
+    ...(leftOpen === undefined ? {} : { leftOpen: leftOpenText(testCase, leftOpen, mask) }),
+    ...(times === undefined ? {} : { times }),
     ...(evidence === undefined ? {} : { evidence }),
     ...(shard === undefined ? {} : { shard }),
   }

@@ -2,7 +2,7 @@ import type { Reporter, TestCase, TestModule, TestRunEndReason } from 'vitest/no
 import { evidenceFolder } from '../record/store.ts'
 import type { CaseMeta } from './meta.ts'
 import { isRed as isRedVerdict, type Verdict } from '../model/verdict.ts'
-import { exitStatus, summaryLines } from './summary.ts'
+import { exitStatus, summaryLines, uncheckedLines } from './summary.ts'
 
 /** What the reporter knows of a run before it starts. */
 export interface ReporterContext {
@@ -10,7 +10,7 @@ export interface ReporterContext {
   readonly isOurs: (path: string) => boolean
   readonly seed: number
   /** Sentences that the user should read whatever happens, given the files that ran: what stood in, what was cleaned up. */
-  readonly notices: (files: ReadonlySet<string>) => readonly string[]
+  readonly notices: (files: ReadonlySet<string>) => Promise<readonly string[]>
   /** Faults of the set-up that belong to no file: an integration whose contracts glob names nothing. */
   readonly problems: readonly string[]
   /** `3/4`, where the run is one of several shards: whether it holds anything is judged when they are merged. */
@@ -24,6 +24,8 @@ export interface ReporterContext {
   /** What the user chose cases by, for the message when it chose none. */
   readonly selection: () => string | undefined
   readonly write: (text: string) => void
+  /** Where a continuous integration shows what a run came to: given the cases and the closing lines. */
+  readonly summarise?: (cases: readonly CaseMeta[], lines: readonly string[]) => Promise<void>
   /** Called once with what the run came to. */
   readonly onEnd?: (cases: readonly CaseMeta[], status: number) => void
 }
@@ -85,14 +87,17 @@ export const proofbookReporter = (context: ReporterContext): Reporter => ({
 
     const lines = [
       ...summaryLines(cases),
+      ...uncheckedLines(cases),
       ...madeOfLine(cases),
+      ...cases.flatMap(({ leftOpen }) => leftOpen ?? []),
       ...problems.map((problem) => `\n${problem}`),
-      ...context.notices(new Set(ours.map(({ moduleId }) => moduleId))),
+      ...(await context.notices(new Set(ours.map(({ moduleId }) => moduleId)))),
       ...(emptyShard ? [`No case of shard ${context.shard} was judged: the merge says more.`] : []),
       ...(settled === 2 ? [nothingJudged(context.selection())] : []),
       ...(cases.length > 0 ? [`evidence  ${evidenceFolder}/`, `seed      ${context.seed}`] : []),
     ]
     context.write(`\n${lines.map((line) => ` ${line}`).join('\n')}\n\n`)
+    await context.summarise?.(cases, lines)
     process.exitCode = settled
     context.onEnd?.(cases, settled)
   },

@@ -1,8 +1,10 @@
+import { symlink } from 'node:fs/promises'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { ValidConfig } from '../config/schema.ts'
 import { temporaryFolder } from '../testing/temporary-folder.ts'
 import { discover } from './roots.ts'
-import { missingFiles } from './set-up-problems.ts'
+import { unusableFiles, missingFiles } from './set-up-problems.ts'
 
 const config = (integration = {}): ValidConfig => ({
   integrations: { orders: { provider: { start: { url: 'http://127.0.0.1:1' } }, ...integration } },
@@ -38,6 +40,18 @@ test('a contract that is no JSON is a root, so that it is red and not ignored', 
   await using folder = await temporaryFolder({ 'contracts/broken.json': '{ "consumer": ' })
   expect((await discover(folder.path, config())).roots).toEqual([
     { kind: 'contract', file: 'contracts/broken.json' },
+  ])
+})
+
+test('what is no file is a problem of the set-up: links to nothing, and devices', async () => {
+  await using folder = await temporaryFolder({ 'contracts/web.json': contract })
+  await symlink('gone.json', join(folder.path, 'contracts/moved.json'))
+  await symlink('/dev/zero', join(folder.path, 'contracts/endless.json'))
+  const discovered = await discover(folder.path, config())
+  expect(discovered.roots).toHaveLength(1)
+  expect(unusableFiles(discovered).map((problem) => problem.split('\n')[0])).toEqual([
+    'contracts/endless.json: this is a pipe, socket or device',
+    'contracts/moved.json: this is a link to nothing',
   ])
 })
 

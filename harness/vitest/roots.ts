@@ -1,7 +1,8 @@
-import { readFile, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { glob as globOfNode, readFile, stat } from 'node:fs/promises'
+import { join, sep } from 'node:path'
 import { glob } from 'tinyglobby'
 import type { IntegrationConfig, ValidConfig } from '../config/schema.ts'
+import { lookAtContract, lookAtText } from './contract-look.ts'
 
 /** What kind of file a test file of the user's is. */
 export type FileKind = 'contract' | 'spec' | 'guide'
@@ -17,6 +18,8 @@ export interface Discovered {
   readonly roots: readonly RootFile[]
   /** Files under the globs that are no roots, and that no root is known to refer to. */
   readonly ignored: readonly string[]
+  /** What under the globs is no file, and why: links to nothing, and what would never end. */
+  readonly unusable: readonly { readonly file: string; readonly problem: string }[]
 }
 
 const defaults = {
@@ -43,37 +46,46 @@ export const globsOf = (kind: FileKind, config: ValidConfig): readonly string[] 
   return [...new Set([...defaults[kind], ...Object.values(config.integrations).flatMap(named)])]
 }
 
-/** A JSON file is a contract unless it is valid JSON that plainly is something else. */
-const looksLikeContract = (text: string): boolean => {
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch {
-    return true
-  }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
-  const has = (key: string): boolean => Object.hasOwn(value, key)
-  return has('interactions') || has('messages') || (has('consumer') && has('provider'))
-}
-
 const looksLikeSpec = (text: string): boolean =>
   /^\s*\{?\s*["']?(?:openapi|swagger)["']?\s*:/m.test(text)
 
 const looksLikeGuide = (text: string): boolean => /^---\r?\n[\s\S]*?^integration\s*:/m.test(text)
 
-const sniff = { contract: looksLikeContract, spec: looksLikeSpec, guide: looksLikeGuide } as const
+const sniff = { spec: looksLikeSpec, guide: looksLikeGuide } as const
 
 /** What a file that was named on its own is, by its ending and its text. */
 export const fileKind = (file: string, text: string): FileKind | undefined => {
   if (/\.md$/i.test(file)) return 'guide'
   if (looksLikeSpec(text)) return 'spec'
-  return /\.json$/i.test(file) && looksLikeContract(text) ? 'contract' : undefined
+  return /\.json$/i.test(file) && lookAtText(text).isContract ? 'contract' : undefined
 }
 
 const isRoot = async (root: string, kind: FileKind, file: string): Promise<boolean> => {
+  if (kind === 'contract') return (await lookAtContract(join(root, file))).isContract
   const { size } = await stat(join(root, file))
   if (size > sniffBytesMax) return true
   return sniff[kind](await readFile(join(root, file), 'utf8'))
+}
+
+/** Why an entry of a folder is no file that could be read, if it is none. */
+const whyNoFile = async (path: string): Promise<string | undefined> => {
+  try {
+    const about = await stat(path)
+    return about.isFile() || about.isDirectory() ? undefined : 'this is a pipe, socket or device'
+  } catch {
+    return 'this is a link to nothing'
+  }
+}
+
+const unusableIn = async (root: string, globs: readonly string[]) => {
+  // Node's own: the other follows links, and passes over what they do not lead to.
+  const entries = globOfNode([...globs], { cwd: root, exclude: ['**/node_modules/**'] })
+  const all = (await Array.fromAsync(entries)).toSorted()
+  const reasons = await Promise.all(all.map((file) => whyNoFile(join(root, file))))
+  return all.flatMap((file, index) => {
+    const problem = reasons[index]
+    return problem === undefined ? [] : [{ file: file.split(sep).join('/'), problem }]
+  })
 }
 
 /**
@@ -83,6 +95,7 @@ const isRoot = async (root: string, kind: FileKind, file: string): Promise<boole
 export const discover = async (root: string, config: ValidConfig): Promise<Discovered> => {
   const roots: RootFile[] = []
   const ignored: string[] = []
+  const unusable: Discovered['unusable'][number][] = []
   const bound = await glob(
     Object.values(config.integrations).flatMap(({ guides }) => [...listed(guides)]),
     { cwd: root },
@@ -92,11 +105,14 @@ export const discover = async (root: string, config: ValidConfig): Promise<Disco
       cwd: root,
       ignore: ['**/node_modules/**'],
     })
-    for (const file of files.toSorted()) {
+    const others = await unusableIn(root, globsOf(kind, config))
+    unusable.push(...others)
+    const skipped = new Set(others.map(({ file }) => file))
+    for (const file of files.toSorted().filter((one) => !skipped.has(one))) {
       const takes = (kind === 'guide' && bound.includes(file)) || (await isRoot(root, kind, file))
       if (takes) roots.push({ kind, file })
       else ignored.push(file)
     }
   }
-  return { roots, ignored }
+  return { roots, ignored, unusable }
 }

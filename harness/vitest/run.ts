@@ -1,10 +1,12 @@
 import { inject } from 'vitest'
-import { resolveCredentials, secretsOf } from '../config/credentials.ts'
-import type { IntegrationConfig, Secret, ValidConfig } from '../config/schema.ts'
-import type { Laboratory } from '../attempt.ts'
+import { configuredSecrets, knownCredentials } from '../config/configured-secrets.ts'
+import { resolveCredentials } from '../config/credentials.ts'
+import type { CaseName, Laboratory } from '../attempt.ts'
 import type { Credential } from '../model/credential.ts'
 import { maskOf } from '../model/mask.ts'
+import { formatPlace } from '../model/place.ts'
 import { UserError } from '../model/user-error.ts'
+import { outsideOfCases } from '../testbed/client/left-open.ts'
 import { connectOwner, leaseTestbed } from '../testbed/lease.ts'
 import type { Testbed } from '../testbed/testbed.ts'
 import { openUrlTestbed } from '../testbed/url-testbed.ts'
@@ -26,47 +28,30 @@ export interface Run {
   credentials(integration: string): readonly Credential[]
 }
 
-const secretValue = (value: string | Secret): readonly string[] =>
-  typeof value === 'string' ? [] : [process.env[value.env] ?? '']
-
-const allSecrets = (config: ValidConfig): readonly string[] =>
-  Object.values(config.integrations).flatMap((integration) => [
-    ...Object.values(integration.provider.environment ?? {}).flatMap(secretValue),
-    ...knownCredentials(integration).flatMap((credential) => secretsOf([credential])),
-  ])
-
-/** Credentials as far as they can be resolved: masking must not fail where one is missing. */
-const knownCredentials = (integration?: IntegrationConfig): readonly Credential[] =>
-  Object.entries(integration?.credentials ?? {}).flatMap(([name, credential]) => {
-    try {
-      return resolveCredentials({ credentials: { [name]: credential } }, process.env)
-    } catch {
-      return []
-    }
-  })
-
 /**
  * Opens a run in a worker: nothing is started before the first lease asks for it.
  */
 const openRun = (provided: Provided): Run => {
   const { config, options, owner } = provided
+  const mask = maskOf(configuredSecrets(config, process.env))
   let client: ReturnType<typeof connectOwner> | undefined
 
   const lease = async (
     integration: string,
-    caseId: string,
+    { id: caseId, name, place }: CaseName,
     leaseOptions?: LeaseOptions,
   ): Promise<Testbed> => {
     if (options.url !== undefined) return openUrlTestbed(integration, options.url)
     if (owner === undefined)
       throw new UserError({ problem: 'this run has no owner that could make testbeds' })
-    client ??= connectOwner(owner)
-    return leaseTestbed(await client, { integration, caseId, ...leaseOptions })
+    client ??= outsideOfCases(() => connectOwner(owner))
+    const caseLabel = mask(`"${name}" (${formatPlace(place)})`)
+    return leaseTestbed(await client, { integration, caseId, caseLabel, ...leaseOptions })
   }
 
   return {
     provided,
-    mask: maskOf(allSecrets(config)),
+    mask,
     expect: async (integration, count) => {
       if (options.url !== undefined || owner === undefined) return
       client ??= connectOwner(owner)
@@ -77,9 +62,9 @@ const openRun = (provided: Provided): Run => {
         ?.call('expect', { integration, count })
         .catch(() => {})
     },
-    credentials: (name) => knownCredentials(config.integrations[name]),
+    credentials: (name) => knownCredentials(config.integrations[name], process.env),
     laboratory: (name, signal) => ({
-      lease: (caseId, leaseOptions) => lease(name, caseId, leaseOptions),
+      lease: (testCase, leaseOptions) => lease(name, testCase, leaseOptions),
       get credentials() {
         return resolveCredentials(config.integrations[name] ?? {}, process.env)
       },

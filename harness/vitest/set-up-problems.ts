@@ -34,6 +34,18 @@ export const strayFiles = (
     ),
   )
 
+/** Entries that are no files: a contract that was moved away would otherwise just not be replayed. */
+export const unusableFiles = ({ unusable }: Discovered): readonly string[] =>
+  unusable.map(
+    ({ file, problem }) =>
+      new UserError({
+        problem,
+        place: { file },
+        expected: 'a file',
+        fix: 'put the file itself there, or take this away',
+      }).message,
+  )
+
 /**
  * What the configuration promises and the folders do not hold: a glob of an integration that names
  * no file. Without this an empty contract folder would be green.

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { CaseKind } from '../model/test-case.ts'
 import { type Verdict, verdicts } from '../model/verdict.ts'
 import type { CaseMeta } from './meta.ts'
-import { exitStatus, summaryLines } from './summary.ts'
+import { exitStatus, summaryLines, uncheckedLines } from './summary.ts'
 
 const one = (integration: string, kind: CaseKind, verdict: Verdict): CaseMeta => ({
   id: 'x',
@@ -36,6 +36,20 @@ test('the summary counts by integration, kind and verdict', () => {
     'billing  1 drill           1 verified',
     'orders   2 interactions    1 verified, 1 failed',
     '         1 operation       1 verified',
+  ])
+})
+
+test('what a cross-check could not compare is said in words, up to ten times', () => {
+  const reason = Array.from({ length: 12 }, (_, n) => `Not checked: "${n}", a message.`).join('\n')
+  const lines = uncheckedLines([
+    { ...one('orders', 'cross-check', 'verified'), name: 'agrees with specs/a.yaml', reason },
+    { ...one('orders', 'cross-check', 'failed'), reason: 'said there' },
+    one('orders', 'cross-check', 'verified'),
+  ])
+  expect(lines[0]).toBe('agrees with specs/a.yaml: not checked: "0", a message.')
+  expect(lines.slice(9)).toEqual([
+    'agrees with specs/a.yaml: not checked: "9", a message.',
+    '… and 2 more that are not checked: see the evidence',
   ])
 })
 

@@ -14,6 +14,7 @@ interface Tally {
 
 const kinds: readonly CaseKind[] = [
   'interaction',
+  'cross-check',
   'operation',
   'sequence',
   'step',
@@ -69,6 +70,28 @@ export const summaryLines = (cases: readonly CaseMeta[]): readonly string[] => {
     const cases = subjects === total ? '' : `${total} cases: `
     return `${label}${`${subjects} ${plural(kind, subjects)}`.padEnd(18)}${cases}${verdictWords(counts)}`
   })
+}
+
+const uncheckedMax = 10
+
+/**
+ * What cross-checks that hold could not compare, in words: a reader must not take it for checked.
+ * Those that do not hold say it in their own failures.
+ */
+export const uncheckedLines = (cases: readonly CaseMeta[]): readonly string[] => {
+  const all = cases
+    .filter(({ kind, verdict }) => kind === 'cross-check' && verdict === 'verified')
+    .flatMap(({ name, reason }) =>
+      (reason ?? '')
+        .split('\n')
+        .filter((line) => line !== '')
+        .map((line) => `${name}: ${line.replace(/^Not/, 'not')}`),
+    )
+  const more = all.length - uncheckedMax
+  return [
+    ...all.slice(0, uncheckedMax),
+    ...(more > 0 ? [`… and ${more} more that are not checked: see the evidence`] : []),
+  ]
 }
 
 /** What an exit status is made from. */

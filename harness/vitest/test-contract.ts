@@ -1,19 +1,20 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { Proof } from '../attempt.ts'
 import type { InteractionDetail } from '../contract/contract.ts'
 import { judgeInteraction } from '../contract/judge/judge.ts'
 import { messageProducersOf } from '../contract/messages.ts'
 import { planContract } from '../contract/plan/plan.ts'
+import { contractBytes } from '../contract/read/contract-bytes.ts'
 import { readContract } from '../contract/read/read.ts'
 import type { ReplayOptions } from '../contract/replay/options.ts'
 import { replayInteraction } from '../contract/replay/replay.ts'
 import type { InteractionSeen } from '../contract/seen.ts'
 import { stateHandlersOf } from '../contract/states.ts'
+import { withSpec } from '../cross-check/with-spec.ts'
+import { crossChecked } from './cross-check.ts'
 import { exportsOf, type ImportedModule } from './imported-module.ts'
 import { integrationOfRead } from './integration-of.ts'
 import { problemCase } from './problem.ts'
-import { registerCases } from './register.ts'
+import { closed, registerCases } from './register.ts'
 import { currentRun, type Run } from './run.ts'
 
 /** The modules that the interactions of a contract need. */
@@ -54,7 +55,7 @@ const registerContract = async (
   run: Run,
 ): Promise<void> => {
   const { root, config, options } = run.provided
-  const contract = readContract(file, await readFile(join(root, file)))
+  const contract = readContract(file, await contractBytes(root, file))
   const integration = integrationOfRead(contract, config)
   const replay = optionsOf(integration, modules, run)
   const planned = planContract(contract, {
@@ -67,15 +68,12 @@ const registerContract = async (
     messagesFile: modules.messages?.file,
     running: options.url === undefined ? undefined : { allowWrites: options.allowWrites },
   })
+  const { spec, planned: checks } = await crossChecked(contract, integration, run)
   const proof: Proof<InteractionDetail, InteractionSeen> = {
     replay: (testCase, world) => replayInteraction(testCase, world, replay),
-    judge: judgeInteraction,
+    judge: (testCase, seen) => withSpec(judgeInteraction(testCase, seen), testCase.detail, spec),
   }
-  registerCases(
-    file,
-    planned.map((testCase) => ({ testCase, proof })),
-    run,
-  )
+  registerCases(file, [...checks, ...planned.map((testCase) => closed(testCase, proof))], run)
 }
 
 /**

@@ -61,7 +61,11 @@ export const testOptions = (
       ...(alone || user.include !== undefined ? [] : configDefaults.include),
       ...new Set(files),
     ],
-    exclude: ['**/node_modules/**', ...discovered.ignored],
+    exclude: [
+      '**/node_modules/**',
+      ...discovered.ignored,
+      ...discovered.unusable.map(({ file }) => file),
+    ],
     pool: 'forks' as const,
     isolate: false,
     maxWorkers: workers,

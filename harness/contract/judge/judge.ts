@@ -22,6 +22,7 @@ const findingOf = (
   place: place ?? testCase.place,
   expected,
   actual,
+  consumer: testCase.detail.consumer,
   ...(seen.request === undefined ? {} : { request: seen.request }),
   confirmed: false,
 })
@@ -63,6 +64,7 @@ const noAnswer = (seen: InteractionSeen): Parts => {
   const within = seconds(seen.timeoutMilliseconds)
   const actual =
     failure ??
+    (seen.isLate === true ? `no whole answer within ${within}` : undefined) ??
     `the connection was refused or closed, what came was no HTTP, or nothing came within ${within}`
   return {
     code: 'contract-no-answer',
@@ -82,6 +84,8 @@ const failureParts = (
   }
   const message = failure.message ?? ''
   if (message.startsWith('error sending request')) return [noAnswer(seen)]
+  // An answer that broke off; one that came whole and cannot be decoded is another matter.
+  if (message.startsWith('error decoding response body') && seen.isLate) return [noAnswer(seen)]
   // The states' own failures are reported by what their handlers threw.
   if (/state change handlers? ha(?:s|ve) failed/.test(message)) {
     return seen.states.some((run) => run.failure !== undefined)
@@ -177,6 +181,7 @@ export const judgeInteraction = (testCase: Case, seen: InteractionSeen): Judgeme
   return {
     verdict: 'failed',
     findings,
+    ...(seen.log === undefined || seen.log.length === 0 ? {} : { log: seen.log }),
     ...(testCase.detail.interaction.pending
       ? { reason: 'The contract marks the interaction as pending.' }
       : {}),

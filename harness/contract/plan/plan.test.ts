@@ -118,7 +118,7 @@ describe('a message', () => {
       reason: 'The message "order placed" has no producer. The nearest is "order places".',
       fix: [
         'add to fixtures/orders.messages.ts:',
-        '  "order placed": async (testbed, parameters) => {',
+        '  "order placed": async (parameters, testbed) => {',
         '    // have the provider say it, then return what it said, e.g. the row of its outbox',
         '    return { contents: {} }',
         '  },',
@@ -128,7 +128,7 @@ describe('a message', () => {
 
   test('that answers is pasted with its request', () => {
     const [testCase] = plan([asked([{}])], { producers: [] })
-    expect(testCase?.ruling?.fix).toContain('"asked": async (testbed, parameters, request) => {')
+    expect(testCase?.ruling?.fix).toContain('"asked": async (parameters, testbed, request) => {')
   })
 
   test('without any module says how the config names one', () => {

@@ -3,8 +3,7 @@ import type { Ruling, TestCase } from '../../model/test-case.ts'
 import type { Contract, Interaction, InteractionDetail } from '../contract.ts'
 import { shownName } from '../shown-name.ts'
 import type { ContractContext } from './context.ts'
-import { messageRuling } from './message-ruling.ts'
-import { stateRuling } from './state-ruling.ts'
+import { messageRuling, stateRuling } from './unhandled.ts'
 
 /** Safe methods of RFC 9110, 9.2.1. */
 const safeMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE'])

@@ -33,6 +33,15 @@ const validPrefix = (bytes: Uint8Array): string => {
   return decoder.decode(bytes.subarray(0, good), { stream: true })
 }
 
+/** The error of a contract of more bytes than are read. */
+export const tooLarge = (file: string, bytes: number, bytesMax: number): UserError =>
+  new UserError({
+    problem: `the file is too large: ${(bytes / 1024 / 1024).toFixed(1)} MB`,
+    place: { file },
+    expected: `at most ${bytesMax / 1024 / 1024} MB`,
+    fix: 'split the contract, or record smaller bodies',
+  })
+
 const withoutMark = (text: string): string => (text.startsWith('\uFEFF') ? text.slice(1) : text)
 
 /**
@@ -45,14 +54,7 @@ const withoutMark = (text: string): string => (text.startsWith('\uFEFF') ? text.
  */
 export const decoded = (file: string, data: string | Uint8Array, bytesMax: number): string => {
   const bytes = typeof data === 'string' ? data.length : data.byteLength
-  if (bytes > bytesMax) {
-    throw new UserError({
-      problem: `the contract is too large: ${(bytes / 1024 / 1024).toFixed(1)} MB`,
-      place: { file },
-      expected: `at most ${bytesMax / 1024 / 1024} MB`,
-      fix: 'split the contract, or record smaller bodies',
-    })
-  }
+  if (bytes > bytesMax) throw tooLarge(file, bytes, bytesMax)
   if (typeof data === 'string') return withoutMark(data)
   const encoding = encodingOf(data)
   if (encoding !== undefined) {

@@ -218,7 +218,7 @@ describe('bad input is one clear message with its place', () => {
 
   test('too large', () => {
     expect(messageOf(contractText('2', [plain]), { bytesMax: 100 })).toContain(
-      'the contract is too large: 0.0 MB',
+      'the file is too large: 0.0 MB',
     )
   })
 

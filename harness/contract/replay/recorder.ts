@@ -14,6 +14,8 @@ interface Patience {
 interface Recorder extends AsyncDisposable {
   /** Where Pact finds the provider. */
   readonly url: string
+  /** Ends the connections to the provider, which was waited for long enough. */
+  cut(): void
   /**
    * Ends the recording and says what went over the wire; `undefined` where nothing can listen, as
    * with TLS.
@@ -25,9 +27,9 @@ interface Recorder extends AsyncDisposable {
 export type OpenRecorder = (providerUrl: string) => Promise<Recorder>
 
 /**
- * Says which connections without an answer were closed by Pact, because it had waited long enough:
- * that is not the provider's doing. Pact's clock starts between `since` and the connection, so what
- * it gave up on has always lasted for the whole time, seen from `since`.
+ * Says which connections without an answer were closed because it was waited long enough:
+ * that is not the provider's doing. The clock starts at `since`, so what was given up on has always
+ * lasted for the whole time, seen from there.
  */
 const exchangesOf = (
   connection: RecordedConnection,
@@ -58,6 +60,7 @@ export const openRecorder: OpenRecorder = async (providerUrl) => {
   if (protocol !== 'http:') {
     return {
       url: providerUrl,
+      cut: () => {},
       finish: () => Promise.resolve(undefined),
       [Symbol.asyncDispose]: () => Promise.resolve(),
     }
@@ -66,6 +69,7 @@ export const openRecorder: OpenRecorder = async (providerUrl) => {
   const tap = await openTap({ target: { host, port: port === '' ? 80 : Number(port) } })
   return {
     url: `http://${tap.host}:${tap.port}${pathname.replace(/\/$/, '')}`,
+    cut: () => void tap.close(),
     finish: async (patience) => {
       // Closed first: a connection whose end the tap has not noticed yet would count as open.
       await tap.close()

@@ -43,7 +43,7 @@ describe('a producer', () => {
     const { verdict } = await run(three, world, {
       handlers: { 'an order exists': () => ({ orderId: 42 }) },
       producers: {
-        placed: (testbed, parameters) => {
+        placed: (parameters, testbed) => {
           calls.push([testbed.description.id, parameters])
           return { contents: parameters, metadata: { topic: 'orders' } }
         },

@@ -5,16 +5,20 @@ import type { InteractionDetail } from '../contract.ts'
 import { at, parsedJson } from '../json-text.ts'
 import type { InteractionSeen } from '../seen.ts'
 import type { StateValues } from '../states.ts'
+import { logWindow } from './log-window.ts'
 import { openLoopback } from './loopback.ts'
-import { isFailed, timeoutDefaultMilliseconds, type ReplayOptions } from './options.ts'
+import {
+  isFailed,
+  pactTimeoutOf,
+  stateTimeoutDefaultMilliseconds,
+  timeoutDefaultMilliseconds,
+  type ReplayOptions,
+} from './options.ts'
 import { recordedMessages } from './recorded-messages.ts'
 import { recordedStates, statesRunner } from './run-states.ts'
 import { byProducers, byProvider } from './say-message.ts'
 import { sliceOf } from './slice.ts'
 import { sharedVerifier } from './verifier.ts'
-
-/** Pact waits longer than we do, so that it is we who say why no message came. */
-const patienceMilliseconds = 5000
 
 /** How the contract says that the message travels: a transport that nobody serves is not asked. */
 const protocolOf = (source: string): string => {
@@ -36,10 +40,15 @@ export const replayMessage = async (
   const { journal, signal } = world
   const verifier = options.verifier ?? sharedVerifier
   const timeoutMilliseconds = options.timeoutMilliseconds ?? timeoutDefaultMilliseconds
+  const milliseconds = options.stateTimeoutMilliseconds ?? stateTimeoutDefaultMilliseconds
   verifier.warm()
   await using testbed = await world.lease()
   const { providerUrl } = testbed.description
-  const states = recordedStates(statesRunner(options, testbed, signal), journal, signal)
+  const states = recordedStates(statesRunner(options, testbed, signal), journal, {
+    signal,
+    milliseconds,
+  })
+  const printed = await logWindow(testbed)
   const parameters = (): StateValues => ({
     ...Object.assign({}, ...interaction.states.map((state) => state.parameters)),
     ...states.values(),
@@ -65,18 +74,19 @@ export const replayMessage = async (
       contractUrl: loopback.contractUrl,
       statesUrl: loopback.statesUrl,
       messages: { url: loopback.messagesUrl, protocol: protocolOf(interaction.source) },
-      timeoutMilliseconds: timeoutMilliseconds + patienceMilliseconds,
+      timeoutMilliseconds: pactTimeoutOf(timeoutMilliseconds, milliseconds),
     },
     signal,
   )
-  if (isFailed(verification) || messages.runs.some(({ failure }) => failure !== undefined)) {
-    testbed.markDirty()
-  }
+  const failed =
+    isFailed(verification) || messages.runs.some(({ failure }) => failure !== undefined)
+  if (failed) testbed.markDirty()
   return {
     verification,
     states: states.runs,
     messages: messages.runs,
     ...(request === undefined ? {} : { request }),
     timeoutMilliseconds,
+    ...(failed ? { log: await printed() } : {}),
   }
 }

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import type { RequestListener } from 'node:http'
 import { tmpdir } from 'node:os'
+import { setTimeout } from 'node:timers/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, test } from 'vitest'
@@ -150,6 +151,66 @@ describe('provider states', () => {
     const { findings } = await run(stated, world, { handlers })
     expect(findings.map(({ code }) => code)).toEqual(['contract-state-failed'])
     expect(findings[0]?.actual).toContain(message)
+  })
+
+  test('may take longer than the provider may for its answer', async () => {
+    const { asked, provider } = listening()
+    await using world = await inProcessWorld(provider)
+    const { verdict, findings } = await run(stated, world, {
+      timeoutMilliseconds: 200,
+      handlers: {
+        'an order exists': async () => {
+          await setTimeout(600)
+          return { id: 44 }
+        },
+      },
+    })
+    expect(findings).toEqual([])
+    expect({ verdict, asked: asked.map(({ url }) => url) }).toEqual({
+      verdict: 'verified',
+      asked: ['/orders/44'],
+    })
+  })
+
+  test.each(['setup', 'teardown'] as const)(
+    'whose %s never ends are given up on',
+    async (action) => {
+      const { provider } = listening()
+      await using world = await inProcessWorld(provider)
+      const handler = { setup: () => ({ id: 45 }), [action]: () => new Promise<void>(() => {}) }
+      const { findings } = await run(stated, world, {
+        stateTimeoutMilliseconds: 100,
+        handlers: { 'an order exists': handler },
+      })
+      expect(findings.map(({ code, summary }) => `${code}: ${summary}`)).toEqual([
+        `contract-state-failed: The ${action} of the provider state "an order exists" failed: it was not done within 0.1 s`,
+      ])
+    },
+  )
+
+  test('take nothing of the time that the provider has, nor give it more', async () => {
+    await using world = await inProcessWorld(() => {})
+    const started = performance.now()
+    const { findings } = await run(stated, world, {
+      timeoutMilliseconds: 300,
+      handlers: { 'an order exists': () => ({ id: 46 }) },
+    })
+    expect(performance.now() - started).toBeLessThan(5000)
+    expect(findings.map(({ summary }) => summary)).toEqual([
+      'The provider gave no answer: no answer within 0.3 s.',
+    ])
+  })
+
+  test('an answer that begins and never ends is none', async () => {
+    await using world = await inProcessWorld((_, response) => {
+      response.writeHead(200, { 'Content-Type': 'application/json' }).write('{"id":')
+    })
+    const { findings } = await run(getting({ status: 200, body: { id: 1 } }), world, {
+      timeoutMilliseconds: 300,
+    })
+    expect(findings.map(({ code, summary }) => `${code}: ${summary}`)).toEqual([
+      'contract-no-answer: The provider gave no answer: no whole answer within 0.3 s.',
+    ])
   })
 
   test('can be set up by the provider itself', async () => {

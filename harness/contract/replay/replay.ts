@@ -4,9 +4,17 @@ import type { World } from '../../testbed/world.ts'
 import type { InteractionDetail } from '../contract.ts'
 import type { InteractionSeen } from '../seen.ts'
 import type { StateHandlers } from '../states.ts'
+import { answerLimit } from './answer-limit.ts'
 import { credentialFor } from './choose-credential.ts'
+import { logWindow } from './log-window.ts'
 import { openLoopback } from './loopback.ts'
-import { isFailed, timeoutDefaultMilliseconds, type ReplayOptions } from './options.ts'
+import {
+  isFailed,
+  pactTimeoutOf,
+  stateTimeoutDefaultMilliseconds,
+  timeoutDefaultMilliseconds,
+  type ReplayOptions,
+} from './options.ts'
 import { openRecorder } from './recorder.ts'
 import { replayMessage } from './replay-message.ts'
 import { requestOf } from './request.ts'
@@ -67,8 +75,15 @@ export const replayInteraction = async (
   verifier.warm()
   await using testbed = await world.lease()
   const { providerUrl } = testbed.description
-  const states = recordedStates(statesRunner(options, testbed, signal), journal, signal)
+  const printed = await logWindow(testbed)
   await using recorder = await (options.openRecorder ?? openRecorder)(providerUrl)
+  const limit = answerLimit(timeoutMilliseconds, () => recorder.cut())
+  const milliseconds = options.stateTimeoutMilliseconds ?? stateTimeoutDefaultMilliseconds
+  const states = recordedStates(statesRunner(options, testbed, signal), journal, {
+    signal,
+    milliseconds,
+    limit,
+  })
   await using loopback = await openLoopback(sliceOf(detail, source), { state: states.answer })
   const verification = await verifier.verify(
     {
@@ -76,10 +91,11 @@ export const replayInteraction = async (
       providerUrl: recorder.url,
       contractUrl: loopback.contractUrl,
       statesUrl: loopback.statesUrl,
-      timeoutMilliseconds,
+      timeoutMilliseconds: pactTimeoutOf(timeoutMilliseconds, milliseconds),
     },
     signal,
   )
+  limit.end()
   const exchanges = await recorder.finish({ since: states.setUpAt(), timeoutMilliseconds })
   for (const exchange of exchanges ?? []) journal.note('asked the provider', exchange)
   const seen: InteractionSeen = {
@@ -88,7 +104,9 @@ export const replayInteraction = async (
     ...(exchanges === undefined ? {} : { exchanges }),
     request: asSent(exchanges?.[0]) ?? requestOf(source, detail.specification === '4', providerUrl),
     timeoutMilliseconds,
+    isLate: limit.isOver(),
   }
-  if (isFailed(verification)) testbed.markDirty()
-  return seen
+  if (!isFailed(verification)) return seen
+  testbed.markDirty()
+  return { ...seen, log: await printed() }
 }

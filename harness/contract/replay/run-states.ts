@@ -3,6 +3,7 @@ import type { Testbed } from '../../testbed/testbed.ts'
 import { preciseNow } from '../../testbed/link/recording.ts'
 import type { StateRun } from '../seen.ts'
 import { handlerOf, type StateHandlers, type StateParameters, type StateValues } from '../states.ts'
+import type { AnswerLimit } from './answer-limit.ts'
 import { failureOf } from './failure-of.ts'
 import type { ReplayOptions } from './options.ts'
 
@@ -80,12 +81,34 @@ export const statesRunner = (
     ? byHandlers(handlers, testbed)
     : byProvider(new URL(statesPath, `${testbed.description.providerUrl}/`), signal)
 
-const aborted = (signal: AbortSignal): Promise<never> =>
-  new Promise((_, reject) => {
-    const abort = (): void => reject(new Error('the case ended before the state was set up'))
-    if (signal.aborted) abort()
-    else signal.addEventListener('abort', abort, { once: true })
-  })
+/** What bounds the handlers of states, and what watches them. */
+interface StateBounds {
+  /** When the case ends. */
+  readonly signal: AbortSignal
+  /** How long one handler may take. */
+  readonly milliseconds: number
+  /** The clock of the provider's answer, which starts when the last setup is done. */
+  readonly limit?: AnswerLimit | undefined
+}
+
+/** Resolves and rejects as the value does, unless that takes too long or the case ends. */
+const inTime = async <Value>(
+  value: Promise<Value>,
+  { signal, milliseconds }: StateBounds,
+): Promise<Value> => {
+  const { promise, reject } = Promise.withResolvers<never>()
+  const abort = (): void => reject(new Error('the case ended before it was done'))
+  if (signal.aborted) abort()
+  signal.addEventListener('abort', abort, { once: true })
+  const late = (): void => reject(new Error(`it was not done within ${milliseconds / 1000} s`))
+  const timer = setTimeout(late, milliseconds)
+  try {
+    return await Promise.race([value, promise])
+  } finally {
+    clearTimeout(timer)
+    signal.removeEventListener('abort', abort)
+  }
+}
 
 /**
  * Answers Pact's requests for states and takes down how each went. Interactions without a state are
@@ -97,7 +120,7 @@ const aborted = (signal: AbortSignal): Promise<never> =>
 export const recordedStates = (
   run: RunState,
   journal: Journal,
-  signal: AbortSignal,
+  bounds: StateBounds,
 ): {
   readonly runs: readonly StateRun[]
   readonly answer: (request: StateRequest) => Promise<StateValues | undefined>
@@ -115,9 +138,10 @@ export const recordedStates = (
     setUpAt: () => setUpAt,
     answer: async (request) => {
       const { state, action } = request
+      bounds.limit?.end()
       try {
         if (state === '') return {}
-        const values = await Promise.race([run(request), aborted(signal)])
+        const values = await inTime(run(request), bounds)
         if (action === 'setup') all = { ...all, ...values }
         runs.push({ state, action })
         journal.note(`state "${state}": ${action} done`)
@@ -127,7 +151,10 @@ export const recordedStates = (
         journal.note(`state "${state}": ${action} failed`)
         return undefined
       } finally {
-        if (action === 'setup') setUpAt = preciseNow()
+        if (action === 'setup') {
+          setUpAt = preciseNow()
+          bounds.limit?.begin()
+        }
       }
     },
   }

@@ -27,7 +27,7 @@ export const byProducers =
     const producer =
       producers !== undefined && Object.hasOwn(producers, name) ? producers[name] : undefined
     if (producer === undefined) throw new Error('it has no producer')
-    return saidMessage(await producer(testbed, parameters(), messageRequestOf(request)))
+    return saidMessage(await producer(parameters(), testbed, messageRequestOf(request)))
   }
 
 const shownMax = 500

@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { outsideOfCases } from '../../testbed/client/left-open.ts'
 import type { Verification } from '../seen.ts'
 import type { VerifierAnswer, VerifierJob } from './verifier-messages.ts'
 
@@ -57,11 +58,13 @@ export const verifierEnvironment = (
 const charactersOfErrorsMax = 4000
 
 const start = (): ChildProcess => {
-  const child = fork(main, [], {
-    execArgv: [],
-    env: verifierEnvironment(process.env),
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-  })
+  const child = outsideOfCases(() =>
+    fork(main, [], {
+      execArgv: [],
+      env: verifierEnvironment(process.env),
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    }),
+  )
   // Without this an idle verifier would keep our own process from ending.
   child.unref()
   child.channel?.unref()

@@ -272,6 +272,7 @@ export const brokenProviders = {
         openRecorder: (url) =>
           Promise.resolve({
             url,
+            cut: () => {},
             finish: () => Promise.resolve([]),
             [Symbol.asyncDispose]: () => Promise.resolve(),
           }),

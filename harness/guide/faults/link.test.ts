@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { plainSurroundings } from '../surroundings.ts'
 import { makeFakeWorld } from '../testing/fake-world.ts'
 import { parseFault, putFault } from './kinds.ts'
 
@@ -78,11 +79,12 @@ describe('[fault-link] a fault on a link', () => {
   test('is put on the testbed, says when it bit, and is lifted once', async () => {
     await using testbed = await makeFakeWorld().lease()
     const link = testbed.link('payments') as unknown as { touch(): boolean }
-    const fault = await putFault(testbed, {
+    const specification = {
       ...toxic('link `payments`, down'),
       text: '',
       place: { file: 'g.md', line: 1 },
-    })
+    }
+    const fault = await putFault(testbed, specification, plainSurroundings)
     expect(await fault.firstBite()).toBeUndefined()
     expect(link.touch()).toBe(true)
     expect(await fault.firstBite()).toBeTypeOf('number')

@@ -108,6 +108,7 @@ const read = (text: string): LinkFault => {
 export const linkFault: FaultKind<LinkFault> = {
   kind: 'link',
   words: toxics.map(wordsOf),
+  runtimes: 'wherever the way from the provider to the dependency is a link',
   parse: (text) => {
     try {
       return { fault: read(text) }

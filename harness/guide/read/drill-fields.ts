@@ -12,7 +12,7 @@ import { onOneLine, placeWithin } from './source.ts'
 type Report = (problem: PlacedProblem) => void
 type Fields = Pick<
   Drill,
-  'symptoms' | 'fault' | 'breaks' | 'ends' | 'recovers' | 'solution' | 'prevention'
+  'symptoms' | 'fault' | 'breaks' | 'ends' | 'recovers' | 'solution' | 'prevention' | 'lost'
 >
 
 const readFault = ({ text, place }: Words, report: Report): Drill['fault'] => {
@@ -100,6 +100,7 @@ export const readDrillFields = (
   const wordsOf = (meaning: DrillMeaning): Words | undefined => labels.get(meaning)?.words
   const solution = wordsOf('solution')
   const note = solution === undefined ? {} : { solution }
+  const lost = wordsOf('lost')
   const fault = wordsOf('fault')
   if (fault === undefined || fault.text === '' || isPlaceholder(fault.text)) return note
   for (const [meaning, label, example] of needed)
@@ -129,6 +130,7 @@ export const readDrillFields = (
     ends: read('ends', readEnds),
     recovers: read('recovers', readRecovers),
     prevention: read('prevention', readPrevention),
+    lost,
   }
   const given = Object.entries(fields).filter(([, value]) => value !== undefined)
   return { ...note, ...(Object.fromEntries(given) as Fields) }

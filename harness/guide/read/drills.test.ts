@@ -90,15 +90,52 @@ describe('drills', () => {
     )
   })
 
+  test('[drill-fences] belong to the label above them', () => {
+    const [only] = read(
+      drill(
+        ...whole.slice(0, 2),
+        get,
+        '- **Solution**: Mend it. · **Recovers**: within `1 s`',
+        get,
+        '- **Nothing lost**: all is there',
+        get,
+        '- **Prevention**: with `A=1`: step 1 answers `504`',
+        get,
+        fenced('json', '{}'),
+      ),
+    ).scenarios.flatMap(({ drills }) => drills)
+    expect(only?.broken).toBe(false)
+    expect(Object.entries(only?.fences ?? {}).map(([part, { length }]) => [part, length])).toEqual([
+      ['symptoms', 1],
+      ['solution', 1],
+      ['prevention', 1],
+      ['lost', 1],
+    ])
+  })
+
+  test('[drill-fences] that would not run as they stand are problems', () => {
+    expect(problems(drill(get, ...whole))).toEqual([
+      'error 17:1 this fence stands under no label of its drill that runs fences -> move it below the label that it belongs to',
+    ])
+    expect(problems(drill(...whole, '- **Prevention**: Watch the pool.', get))).toEqual([
+      'error 21:1 this fence stands under a Prevention that switches nothing on -> name the setting, or move the fence below Solution',
+    ])
+    expect(problems(drill(...whole, '- **Nothing lost**: really'))).toEqual([
+      'error 20:21 nothing below this label looks for what must not be lost -> add an http or sql fence below it',
+    ])
+    expect(problems(drill('Words.', get))).toEqual([])
+  })
+
   test('[drill] below a heading, beside other labels', () => {
     const text = adopted(
       `## Scenario: x\n### Verification\n1. a\n${get}\n### Common issues\n#### Down\n${whole.join('\n')}\n#### Slow\nwords\n### Cleanup\n${get}\n`,
     )
     const [scenario] = read(text).scenarios
     expect(problems(text)).toEqual([])
-    expect(
-      scenario?.drills.map(({ name, fault }) => `${name} ${fault?.toxic.type ?? '-'}`),
-    ).toEqual(['Down down', 'Slow -'])
+    expect(scenario?.drills.map(({ name, fault }) => `${name} ${fault?.text ?? '-'}`)).toEqual([
+      'Down link `db`, down',
+      'Slow -',
+    ])
     expect(scenario?.rollback?.fences).toHaveLength(1)
   })
 })

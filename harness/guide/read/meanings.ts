@@ -6,7 +6,7 @@ export type SectionMeaning =
 
 /** What a label of a drill means. */
 export type DrillMeaning =
-  'symptoms' | 'fault' | 'breaks' | 'ends' | 'solution' | 'recovers' | 'prevention'
+  'symptoms' | 'fault' | 'breaks' | 'ends' | 'solution' | 'recovers' | 'prevention' | 'lost'
 
 /** The words that people use; the first of each is ours. */
 export const sectionWords: Readonly<Record<SectionMeaning, readonly string[]>> = {
@@ -51,6 +51,7 @@ export const drillWords: Readonly<Record<DrillMeaning, readonly string[]>> = {
   solution: ['Solution', 'Fix', 'How to fix', 'Resolution', 'Remedy', 'Workaround'],
   recovers: ['Recovers', 'Recovery'],
   prevention: ['Prevention', 'Prevent', 'How to prevent'],
+  lost: ['Nothing lost', 'Nothing is lost'],
 }
 
 const plain = (label: string): string =>

@@ -46,6 +46,11 @@ const holesOf = (fence: Fence): readonly Use[] => {
         cells.flatMap(({ text, place }) => inText(text, place)),
       ),
     ]
+  if (fence.language === 'sh')
+    return fence.commands.flatMap(({ place, text, expected = [] }) => [
+      ...inText(text, place, 2),
+      ...expected.flatMap((line) => inText(line.text, line.place)),
+    ])
   if (fence.language === 'ts') {
     const made = fence.lines.join('\n').matchAll(/\bkept\.([A-Za-z_]\w*)\s*=(?!=)/g)
     return [...made].map((match) => ({
@@ -98,5 +103,5 @@ export const checkNames = (
     if (step.kind !== 'bulleted') known = after
   }
   check(rollback?.fences ?? [], known, report)
-  for (const { fences } of drills) check(fences, known, report)
+  for (const { fences } of drills) check(Object.values(fences).flat(), known, report)
 }

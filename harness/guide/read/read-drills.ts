@@ -3,10 +3,12 @@ import type { Heading, Paragraph, Table } from 'mdast'
 import { visit } from 'unist-util-visit'
 import type { Drill } from '../types.ts'
 import { fencesIn, type Block } from './blocks.ts'
+import { noFences, partFences } from './drill-fences.ts'
 import { readDrillFields } from './drill-fields.ts'
 import { labelsOf, type Labelled } from './labels.ts'
 import { drillMeaning, type DrillMeaning } from './meanings.ts'
 import type { PlacedProblem } from './problems.ts'
+import { listsIssues } from './read-claims.ts'
 import { nearMiss, type Section } from './sections.ts'
 import { onOneLine, type Source } from './source.ts'
 
@@ -55,20 +57,50 @@ const readDrill = (
   }
   const labels = drillLabels(source, blocks, reportBroken)
   const fields = readDrillFields(labels, place, reportBroken)
-  const fences = fencesIn(source, blocks, reportBroken)
+  const fences = partFences(labels, fencesIn(source, blocks, reportBroken), reportBroken)
+  for (const problem of unprovable(fields, fences)) reportBroken(problem)
   return { name: onOneLine(toString(heading)), place, ...fields, fences, broken }
+}
+
+/** Labels whose fences would not run as they stand. */
+const unprovable = (
+  { fault, prevention, lost }: Partial<Drill>,
+  fences: Drill['fences'],
+): readonly PlacedProblem[] => {
+  if (fault === undefined) return []
+  const [advice] = prevention === undefined ? fences.prevention : []
+  return [
+    ...(advice === undefined
+      ? []
+      : [
+          {
+            problem: 'this fence stands under a Prevention that switches nothing on',
+            place: advice.place,
+            expected: 'Prevention with a setting: with `NAME=VALUE`: and what then holds',
+            fix: 'name the setting, or move the fence below Solution',
+          },
+        ]),
+    ...(lost === undefined || fences.lost.length > 0
+      ? []
+      : [
+          {
+            problem: 'nothing below this label looks for what must not be lost',
+            place: lost.place,
+            expected:
+              'a fence that finds what Given made, such as GET /orders/{{order}} and HTTP 200',
+            fix: 'add an http or sql fence below it',
+          },
+        ]),
+  ]
 }
 
 /** Rows of a troubleshooting table: issues that nobody rehearses yet. */
 const tableDrills = (source: Source, table: Table): readonly Drill[] => {
-  const [head, ...rows] = table.children
-  const first = head?.children[0]
-  if (first === undefined || !/^(?:issue|problem|error|symptom)s?$/i.test(toString(first).trim()))
-    return []
-  return rows.map((row) => ({
+  if (!listsIssues(table)) return []
+  return table.children.slice(1).map((row) => ({
     name: onOneLine(toString(row.children[0] ?? { type: 'root', children: [] })),
     place: source.placeAt(row.position?.start.offset ?? 0),
-    fences: [],
+    fences: noFences,
     broken: false,
   }))
 }

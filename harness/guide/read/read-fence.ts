@@ -3,6 +3,7 @@ import type { Place } from '../../model/place.ts'
 import type { UserErrorParts } from '../../model/user-error.ts'
 import { parseHttp } from '../fences/http.ts'
 import type { FenceText } from '../fences/line-text.ts'
+import { parseSh } from '../fences/sh.ts'
 import { parseSql, type TableTemplate } from '../fences/sql.ts'
 import type { Fence } from '../types.ts'
 import type { Source } from './source.ts'
@@ -56,12 +57,14 @@ export const readFence = (source: Source, code: Code): ReadFence => {
   }
   if (language === 'ts')
     return { fence: { ...frame, language, lines: source.lines.slice(start.line, lastLine - 1) } }
-  if (language === 'sh') {
-    const command = text.lines.find((line) => line.trim() !== '' && !line.startsWith('#')) ?? ''
-    return { fence: { ...frame, language, command: command.replace(/^\s*\$\s*/, '').trim() } }
-  }
-  const read = language === 'http' ? parseHttp(text) : parseSql(text, code.meta?.split(/\s+/)[0])
+  const read =
+    language === 'sh'
+      ? parseSh(text)
+      : language === 'http'
+        ? parseHttp(text)
+        : parseSql(text, code.meta?.split(/\s+/)[0])
   if ('problem' in read) return { fence: { ...frame, language: 'broken' }, problem: read.problem }
+  if ('commands' in read) return { fence: { ...frame, language: 'sh', commands: read.commands } }
   return 'exchanges' in read
     ? { fence: { ...frame, language: 'http', exchanges: read.exchanges } }
     : { fence: { ...frame, language: 'sql', statement: read.statement } }

@@ -1,27 +1,18 @@
 import { basename } from 'node:path/posix'
-import type { Root } from 'mdast'
-import { fromMarkdown } from 'mdast-util-from-markdown'
-import { frontmatterFromMarkdown } from 'mdast-util-frontmatter'
-import { gfmFromMarkdown } from 'mdast-util-gfm'
 import { toString } from 'mdast-util-to-string'
-import { frontmatter } from 'micromark-extension-frontmatter'
-import { gfm } from 'micromark-extension-gfm'
 import type { FrontMatter, Guide, Scenario, TsFence } from '../types.ts'
 import type { Block } from './blocks.ts'
 import { readFrontMatter } from './front-matter.ts'
 import { labelsOf } from './labels.ts'
 import { nearestLabel } from './meanings.ts'
+import { parsePage, sizeMax, tooDeep, tooLong } from './parse-page.ts'
 import { isPlaceholder } from './part.ts'
 import { makeProblems, type Problems } from './problems.ts'
+import { readClaims } from './read-claims.ts'
 import { readFence } from './read-fence.ts'
 import { readScenario, type ScenarioBlocks } from './read-scenario.ts'
 import { makeSource, onOneLine, type Source } from './source.ts'
 
-const sizeMax = 512 * 1024
-/** Quotes and lists in one another beyond this cost the parser seconds. */
-const tooDeep = /^(?:[ \t]*(?:>|[*+-][ \t])){100}/m
-/** Images that were pasted as text, mostly; a parser of Markdown can take minutes for such a line. */
-const tooLong = /^.{10001,}$/gm
 const nesting = ['this page is nested too deeply', 'lists and quotes a few levels deep'] as const
 const scenarioHeading = /^Scenario\b\s*(?:\d+\s*)?[:.–—-]?\s*(.*)$/i
 
@@ -123,12 +114,6 @@ const checkNames = (scenarios: readonly Scenario[], problems: Problems): void =>
   }
 }
 
-const parse = (text: string): Root =>
-  fromMarkdown(text, {
-    extensions: [gfm(), frontmatter(['yaml'])],
-    mdastExtensions: [gfmFromMarkdown(), frontmatterFromMarkdown(['yaml'])],
-  })
-
 const titleOf = (file: string, blocks: readonly Block[]): string => {
   const headings = blocks.filter((block) => block.type === 'heading')
   const top = Math.min(...headings.map(({ depth }) => depth))
@@ -150,6 +135,11 @@ const readPage = (
     readScenario(source, part, (problem) => problems.add(problem, part.heading)),
   )
   checkNames(scenarios, problems)
+  const outside = blocks.filter(({ position }) => {
+    const line = position?.start.line ?? 0
+    return !parts.some(({ place, lastLine }) => line >= place.line && line <= lastLine)
+  })
+  const claims = readClaims(source, outside, (problem) => problems.add(problem))
   if (front.adopted && scenarios.length === 0)
     problems.add({
       problem: 'this page is adopted and has no scenario, so it proves nothing',
@@ -164,6 +154,7 @@ const readPage = (
     lineCount: source.lines.length,
     imports: importsOf(source, above),
     scenarios,
+    claims,
     problems: problems.all(front.adopted ? 'error' : 'warning'),
   }
 }
@@ -196,13 +187,14 @@ export const readGuide = (file: string, text: string): Guide => {
       lineCount: source.lines.length,
       imports: [],
       scenarios: [],
+      claims: [],
       problems: problems.all('error'),
     }
   }
   if (tooDeep.test(page)) return unreadable(...nesting)
   if (page.length > sizeMax) return unreadable('this page is too long', 'at most 512 KiB')
   try {
-    const blocks = parse(page).children
+    const blocks = parsePage(page).children
     const [first] = blocks
     const matter = first?.type === 'yaml' ? readFrontMatter(file, first.value, 2) : undefined
     for (const problem of matter?.problems ?? []) problems.add(problem)

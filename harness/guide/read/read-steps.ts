@@ -4,6 +4,7 @@ import type { Fence, GuideStep, Words } from '../types.ts'
 import { fencesIn, itemParagraph, type Block } from './blocks.ts'
 import { labelsOf } from './labels.ts'
 import { credentialIn, isPlaceholder } from './part.ts'
+import { byHandIn } from './read-claims.ts'
 import type { PlacedProblem } from './problems.ts'
 import type { Section } from './sections.ts'
 import { onOneLine, type Source } from './source.ts'
@@ -110,6 +111,7 @@ export const readSteps = (
         })
       seen.set(name, number)
       const fences: readonly Fence[] = fencesIn(source, open.blocks, report)
+      const byHand = byHandIn({ text: name, place: open.words.place }, report)
       return {
         number,
         kind: open.kind,
@@ -117,6 +119,7 @@ export const readSteps = (
         place: open.words.place,
         placeholder: isPlaceholder(name),
         fences,
+        ...byHand,
         ...(credential === undefined ? {} : { credential }),
       }
     })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { page, pay, script, step1, whole } from '../testing/broken-providers.ts'
+import { page, pay, script, solved, step1, whole } from '../testing/broken-providers.ts'
 import { prove } from '../testing/fake-world.ts'
 import { fenced, ordersPage } from '../testing/pages.ts'
 
@@ -58,6 +58,14 @@ describe('a step', () => {
     ['in a loop over nothing', 'for (const x of [] as number[]) expect(x).toBe(2)', 'failed'],
     ['reached', 'expect(1).toBe(1)', 'verified'],
     ['polled', 'await expect.poll(() => 1).toBe(1)', 'verified'],
+    ['without a matcher', 'expect(1)', 'failed'],
+    ['with nothing but words', 'expect(1).to.be', 'failed'],
+    ['polled and not awaited', 'void expect.poll(() => 1).toBe(1)', 'failed'],
+    ['awaited', 'await expect(Promise.resolve(1)).resolves.toBe(1)', 'verified'],
+    ['read as a word', 'expect(true).to.be.true', 'verified'],
+    ['called in a chain', "expect([1]).to.be.an('array').that.includes(1)", 'verified'],
+    ['soft', 'expect.soft(1).toBe(1)', 'verified'],
+    ['of an object itself', 'const a = {}\nexpect(a).not.toBe({})\nexpect(a).toBe(a)', 'verified'],
   ])('a script whose expect stands %s', async (_, code, verdict) => {
     const { judgement } = await prove(page([step1, script(code)]), '2. A script')
     expect(judgement.verdict).toBe(verdict)
@@ -128,5 +136,84 @@ describe('a drill', () => {
   test('says which link there is when it names another', async () => {
     const text = whole.replace('link `payments`', 'link `paymnts`')
     await expect(prove(text, 'drill: Timeout')).rejects.toThrow('no link "paymnts"')
+  })
+})
+
+const notesOf = ({
+  journal,
+}: {
+  readonly journal: { readonly events: readonly { readonly what: string }[] }
+}) => journal.events.map(({ what }) => what)
+
+const prevention = (status: number) =>
+  solved.replace(
+    '- **Solution**',
+    `- **Prevention**: with \`PAYMENTS_TIMEOUT_MS=5\`: step 1 answers \`504\`\n\n${fenced('http', 'GET /health', '', `HTTP ${status}`)}\n\n- **Solution**`,
+  )
+
+describe('[solution] a drill whose solution ends the fault', () => {
+  test('carries it out, asks meanwhile, and has a control', async () => {
+    const { judgement, world } = await prove(solved, 'drill: Timeout')
+    expect(judgement).toMatchObject({ verdict: 'verified' })
+    expect(judgement.times?.recoveryMilliseconds).toBeLessThan(900)
+    expect(judgement.times?.symptomMilliseconds).toBeGreaterThan(250)
+    // Baseline, fault and control.
+    expect(world.providers).toHaveLength(3)
+    const notes = notesOf(world)
+    const own = notes.filter((what) => !what.startsWith('control: '))
+    expect(own.join('\n')).toMatch(
+      /fault in[\s\S]*symptom: step 1[\s\S]*asked 3 times more[\s\S]*solution begins\nsolution\n[\s\S]*recovery: step 1 holds again[\s\S]*nothing lost\nnothing lost\nnothing lost\nclean-up/,
+    )
+    expect(notes.join('\n')).toMatch(/control: recovery: step 1 does not hold after \d+ ms/)
+    expect(notes.filter((what) => what === 'control: solution')).toEqual([])
+  })
+
+  test('[lost] has what it asks meanwhile find the fault in force, however short that is', async () => {
+    const text = solved.replace('**Ends**: by the solution', '**Ends**: after `10 ms`')
+    const { judgement, world } = await prove(text, 'drill: Timeout')
+    expect(judgement).toMatchObject({ verdict: 'verified' })
+    expect(notesOf(world).join('\n')).toMatch(/asked 3 times more[\s\S]*fault lifted after \d+ ms/)
+  })
+
+  test('never lifts the fault itself', async () => {
+    const text = solved.replace("await links['payments']?.reset()", 'await logs()')
+    const { judgement, world } = await prove(text, 'drill: Timeout')
+    expect(judgement.findings).toMatchObject([
+      {
+        code: 'drill-not-recovered',
+        expected: "step 1 (It is paid) to hold within 900 ms of the solution's beginning",
+      },
+    ])
+    expect(world.open()).toBe(0)
+  })
+
+  test('[drill-fences] runs fences under Symptoms while the fault is in force, with the answer that broke', async () => {
+    const text = solved.replace(
+      '- **Fault**',
+      `${fenced('ts', 'expect(answer.status).toBe(504)', "expect(await metrics('payments_lost_total')).toBe(1)")}\n- **Fault**`,
+    )
+    expect((await prove(text, 'drill: Timeout')).judgement.verdict).toBe('verified')
+    const wrong = await prove(text.replace('toBe(504)', 'toBe(503)'), 'drill: Timeout')
+    expect(wrong.judgement.findings).toMatchObject([{ code: 'drill-symptom', expected: '503' }])
+  })
+
+  test('[symptom-metric] [symptom-health] [symptom-header] sees what shows beside the step', async () => {
+    const text = solved.replace(
+      'step 1 answers `504`',
+      'step 1 answers `504` with header `Retry-After: 1`; the answer says `no luck`; metric `payments_lost_total` rises; health says `limping`',
+    )
+    expect((await prove(text, 'drill: Timeout')).judgement).toMatchObject({ findings: [] })
+    const wrong = text.replace('`limping`', '`fine`').replace('_lost_', '_found_')
+    expect((await prove(wrong, 'drill: Timeout')).judgement.findings).toMatchObject([
+      { code: 'drill-symptom', actual: 'no metric payments_found_total' },
+      { code: 'drill-symptom', actual: '200 limping' },
+    ])
+  })
+
+  test('[prevention] runs fences under it', async () => {
+    expect((await prove(prevention(200), 'drill: Timeout')).judgement.verdict).toBe('verified')
+    expect((await prove(prevention(503), 'drill: Timeout')).judgement.findings).toMatchObject([
+      { code: 'drill-prevention', expected: '503' },
+    ])
   })
 })

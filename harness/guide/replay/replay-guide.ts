@@ -3,6 +3,7 @@ import type { TestCase } from '../../model/test-case.ts'
 import type { World } from '../../testbed/world.ts'
 import type { GuideScript } from '../scope.ts'
 import type { GuideSeen } from '../seen.ts'
+import { plainSurroundings, type Surroundings } from '../surroundings.ts'
 import type { GuideDetail } from '../types.ts'
 import { pollingExpect } from './polling-expect.ts'
 import { replayDrill } from './replay-drill.ts'
@@ -24,7 +25,7 @@ const promisedMilliseconds = ({ target }: GuideDetail): number => {
 
 /**
  * Replays a planned case of a guide on fresh testbeds and says what was seen. `script` is the module
- * that the page was compiled to.
+ * that the page was compiled to, `surroundings` what the config says.
  *
  * Throws `Blocked` where a testbed or the page's module is missing, and `UserError` for what the page
  * or the config got wrong.
@@ -36,12 +37,14 @@ export const replayGuide = async (
   { detail, place }: TestCase<GuideDetail>,
   world: World,
   script: GuideScript,
+  surroundings: Surroundings = plainSurroundings,
 ): Promise<GuideSeen> => {
   const { expect } = await import('vitest')
   const options = {
     world,
     detail,
     expect: pollingExpect(expect),
+    surroundings,
     answerMilliseconds: Math.max(
       answerMilliseconds,
       promisedMilliseconds(detail) + graceMilliseconds,

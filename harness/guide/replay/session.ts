@@ -9,16 +9,21 @@ import { expectsSomething, usesAssert } from '../expects.ts'
 import type { Kept } from '../fences/hole.ts'
 import type { GuideScope } from '../scope.ts'
 import type { StepRun, Unmet } from '../seen.ts'
+import type { Surroundings } from '../surroundings.ts'
 import type { Fence, GuideDetail, Part, TsFence } from '../types.ts'
 import { answerView } from './answer.ts'
 import { makeApi } from './api.ts'
 import { byName, keptView } from './by-name.ts'
 import { pickCredential, withCredential } from './credentials.ts'
+import { commandEnvironment } from './command-environment.ts'
 import { countedExpect } from './counted-expect.ts'
 import { runHttpFence } from './http-fence.ts'
 import { metricIn } from './metrics.ts'
+import { openOwnFolder } from './own-folder.ts'
 import { ScenarioEnded, StepStopped } from './outcome.ts'
 import { unmetOfError } from './script-error.ts'
+import { runShFence } from './sh-fence.ts'
+import { sightOf } from './sight-of.ts'
 import { runSqlFence } from './sql-fence.ts'
 
 const bytesMax = 5 * 1024 * 1024
@@ -31,6 +36,17 @@ export interface SessionOptions {
   readonly expect: ExpectStatic
   /** How long one answer may take. */
   readonly answerMilliseconds: number
+  readonly surroundings: Surroundings
+}
+
+/** The fences under a label of a drill, while they run. */
+export interface PartUnderWay {
+  /** What it is called in the journal: `solution`. */
+  readonly name: string
+  /** The step whose credential it uses, and whose last answer it sees. */
+  readonly step: number
+  /** What its commands find in their environment beside the usual. */
+  readonly environment: Readonly<Record<string, string>>
 }
 
 /** One scenario on one testbed: what its fences may use, and what came of them. */
@@ -38,8 +54,14 @@ export interface Session {
   readonly scope: Omit<GuideScope, 'step'>
   /** Given (step 0) or a step begins. Throws `UserError` for a credential that nobody knows. */
   begin(step: number): void
+  /** The fences under a label of a drill begin; the answer of the step before them stays. */
+  beginPart(part: PartUnderWay): void
+  /** The function of the compiled page that runs the fences of a part, by its line. */
+  part(line: number): (() => Promise<void>) | undefined
   /** It ended, perhaps with an error: what did not hold. Throws what concerns the whole case. */
   end(error?: unknown): StepRun
+  /** Takes away what its commands left in their folder. */
+  close(): Promise<void>
 }
 
 /** What goes on in the session at this moment. */
@@ -47,6 +69,9 @@ interface Now {
   /** When Given or the step began, in milliseconds of `performance.now()`. */
   from: number
   step: number
+  /** As the journal calls it. */
+  name: string
+  environment: Readonly<Record<string, string>>
   credential: Credential | undefined
   fence: TsFence | undefined
   answer: HttpAnswer | undefined
@@ -59,6 +84,8 @@ interface Now {
 const nothingYet: Readonly<Now> = {
   from: 0,
   step: 0,
+  name: 'Given',
+  environment: {},
   credential: undefined,
   fence: undefined,
   answer: undefined,
@@ -80,7 +107,8 @@ const fencesOf = ({ scenario }: GuideDetail): ReadonlyMap<number, Fence> => {
     ...scenario.steps,
     scenario.rollback,
   ]
-  const fences = parts.flatMap((part) => part?.fences ?? [])
+  const drills = scenario.drills.flatMap((drill) => Object.values(drill.fences).flat())
+  const fences = [...parts.flatMap((part) => part?.fences ?? []), ...drills]
   return new Map(fences.map((fence) => [fence.place.line, fence]))
 }
 
@@ -97,11 +125,14 @@ export const openSession = ({
   detail,
   expect,
   answerMilliseconds,
+  surroundings,
 }: SessionOptions): Session => {
   const fences = fencesOf(detail)
   const kept: Kept = new Map()
   const baseUrl = testbed.description.providerUrl
   const now: Now = { ...nothingYet }
+  const folder = openOwnFolder()
+  let parts: Readonly<Record<number, () => Promise<void>>> = {}
 
   const exchange = async (request: HttpRequest): Promise<Exchange> => {
     const complete = withCredential(request, now.credential)
@@ -114,7 +145,7 @@ export const openSession = ({
     now.milliseconds = seen.answer?.milliseconds ?? performance.now() - from
     now.answer = seen.answer
     now.failure = seen.failure
-    world.journal.note(now.step === 0 ? 'Given' : `step ${now.step}`, seen)
+    world.journal.note(now.name, seen)
     return seen
   }
 
@@ -153,10 +184,23 @@ export const openSession = ({
     http: (line) => runHttpFence(fenceAt(line, 'http'), baseUrl, kept, exchange),
     sql: async (line) => {
       const fence = fenceAt(line, 'sql')
-      world.journal.note(
-        `${now.step === 0 ? 'Given' : `step ${now.step}`}: ${fence.statement.text}`,
-      )
+      world.journal.note(`${now.name}: ${fence.statement.text}`)
       await runSqlFence(fence, testbed.database(fence.statement.database), kept)
+    },
+    sh: async (line) => {
+      const fence = fenceAt(line, 'sh')
+      for (const { text } of fence.commands) world.journal.note(`${now.name}: $ ${text}`)
+      await runShFence(fence, {
+        commands: surroundings.commands,
+        testbed,
+        environment: { ...commandEnvironment(testbed.description), ...now.environment },
+        folder: () => folder.path(),
+        kept,
+        signal: world.signal,
+      })
+    },
+    parts: (handed) => {
+      parts = handed
     },
     enter: (line) => {
       now.fence = fenceAt(line, 'ts')
@@ -174,7 +218,7 @@ export const openSession = ({
     logs: () => testbed.log(),
     metrics: async (name) => {
       const { answer } = await send(
-        { method: 'GET', url: `${baseUrl}/metrics`, headers: [] },
+        { method: 'GET', url: `${baseUrl}${surroundings.metricsPath}`, headers: [] },
         { timeoutMilliseconds: answerMilliseconds, bytesMax, signal: world.signal },
       )
       return answer?.status === 200
@@ -216,21 +260,24 @@ export const openSession = ({
     scope,
     begin: (step) => {
       const credential = pickCredential(world.credentials, partOf(detail, step)?.credential)
-      Object.assign(now, { ...nothingYet, step, credential, from: performance.now() })
+      const name = step === 0 ? 'Given' : `step ${step}`
+      Object.assign(now, { ...nothingYet, step, name, credential, from: performance.now() })
     },
+    beginPart: ({ name, step, environment }) => {
+      const credential = pickCredential(world.credentials, partOf(detail, step)?.credential)
+      const from = performance.now()
+      Object.assign(now, { step, name, environment, credential, fence: undefined, from })
+    },
+    part: (line) => parts[line],
     end: (error) => {
-      const { step, answer, failure } = now
+      const { step } = now
       return {
         step,
         unmet: error === undefined ? unreached() : unmetOf(error),
         milliseconds: performance.now() - now.from,
-        sight: {
-          step,
-          milliseconds: now.milliseconds,
-          ...(answer === undefined ? {} : { status: answer.status }),
-          ...(failure === undefined ? {} : { failure }),
-        },
+        sight: sightOf(step, now),
       }
     },
+    close: () => folder.close(),
   }
 }

@@ -1,14 +1,28 @@
 import type { Place } from '../../model/place.ts'
 import type { UserErrorParts } from '../../model/user-error.ts'
 import { nearest } from '../../model/nearest.ts'
+import { answerSays } from './answer-says.ts'
 import { answers } from './answers.ts'
+import { header } from './header.ts'
+import { healthSays } from './health-says.ts'
 import { logSays } from './log-says.ts'
+import { metricRises } from './metric-rises.ts'
+import { noAnswer } from './no-answer.ts'
 import type { Symptom, SymptomPhrase } from './symptom.ts'
 import type { Sight } from './symptom-kind.ts'
 import { within } from './within.ts'
 
 /** Every phrase about symptoms that a page may use; the list is closed. */
-export const symptomKinds = [answers, within, logSays] as const
+export const symptomKinds = [
+  answers,
+  noAnswer,
+  answerSays,
+  header,
+  within,
+  logSays,
+  metricRises,
+  healthSays,
+] as const
 
 /** How each phrase is written, for messages and for `guide words`. */
 export const symptomWords: readonly string[] = symptomKinds.map(({ words }) => words)
@@ -89,7 +103,22 @@ export const unmetSymptom = (
   symptom: Symptom,
   sight: Sight,
 ): { readonly expected: string; readonly actual: string } | undefined => {
-  if (symptom.kind === 'answers') return answers.unmet(symptom, sight)
-  if (symptom.kind === 'within') return within.unmet(symptom, sight)
-  return logSays.unmet(symptom, sight)
+  switch (symptom.kind) {
+    case 'answers':
+      return answers.unmet(symptom, sight)
+    case 'no-answer':
+      return noAnswer.unmet(symptom, sight)
+    case 'answer-says':
+      return answerSays.unmet(symptom, sight)
+    case 'header':
+      return header.unmet(symptom, sight)
+    case 'within':
+      return within.unmet(symptom, sight)
+    case 'log':
+      return logSays.unmet(symptom, sight)
+    case 'metric':
+      return metricRises.unmet(symptom, sight)
+    default:
+      return healthSays.unmet(symptom, sight)
+  }
 }

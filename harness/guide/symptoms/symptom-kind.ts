@@ -1,15 +1,32 @@
-/** What was seen of a step while the fault was in force. */
-export interface Sight {
+import type { HeaderFields } from '../../model/http.ts'
+
+/** What was seen of a step itself. */
+export interface StepSight {
   readonly step: number
   /** Status of the step's last answer; absent: none came. */
   readonly status?: number
   /** Why no answer came. */
   readonly failure?: string
+  /** Headers of the step's last answer. */
+  readonly headers?: HeaderFields
+  /** Body of the step's last answer, as text, cut where it is long. */
+  readonly text?: string
   /** From sending the step's last request to its answer, or to giving up. */
   readonly milliseconds: number
-  /** Lines of the provider's log since the fault was put. */
-  readonly log: readonly string[]
 }
+
+/** What was seen beside the step since the fault was put. */
+export interface Signs {
+  /** Lines of the provider's log. */
+  readonly log: readonly string[]
+  /** By name: how far each metric that a symptom names has risen. Absent: it is not there. */
+  readonly risen?: Readonly<Record<string, number>>
+  /** What the provider last said of its health, status first. */
+  readonly health?: string
+}
+
+/** All that was seen while the fault was in force. */
+export type Sight = StepSight & Signs
 
 /**
  * One phrase that a page may use.

@@ -60,7 +60,26 @@ export const step1 = `1. It is paid\n${pay('k-1')}`
 /** A page that every sound provider keeps: two steps, and a drill with a prevention. */
 export const whole = page(
   [step1, `2. One payment\n${count}`],
-  drill({ prevention: 'with `PAYMENTS_TIMEOUT_MS=5`: step 1 answers `504` within `200 ms`' }),
+  drill({
+    prevention: 'with `PAYMENTS_TIMEOUT_MS=5`: step 1 answers `504`; the answer says `after 5 ms`',
+  }),
+)
+
+/** A page whose fault ends by its solution: it is carried out, and a control goes without it. */
+export const solved = page(
+  [step1],
+  `#### Timeout
+- **Symptoms**: step 1 answers \`504\`
+- **Fault**: link \`payments\`, timeout · **Breaks**: step 1 · **Ends**: by the solution
+- **Nothing lost**: every order that was taken is there
+
+${fenced('http', 'GET /orders/{{order}}', '', 'HTTP 200')}
+
+- **Solution**: Mend the network and say so. · **Recovers**: within \`900 ms\`
+
+${fenced('ts', "await links['payments']?.reset()")}
+${fenced('http', 'POST /repair', '', 'HTTP 204')}
+`,
 )
 
 /** For each code a page, the case of it, and the quirk of a provider that breaks just that; a code
@@ -76,6 +95,14 @@ export const brokenProviders: Readonly<
   'guide-script': [
     page([step1, script('expect(answer.body).toMatchObject({ payments: 1 })')]),
     '2. A script',
+    'stores payments twice',
+  ],
+  'guide-command': [
+    page([
+      step1,
+      `2. It is counted\n${fenced('sh', '$ orders count {{order}}', '...', 'payments 1')}`,
+    ]),
+    '2. It is counted',
     'stores payments twice',
   ],
   'guide-kept': [page([step1, keeping]), '2. A token', 'gives no token'],
@@ -94,6 +121,9 @@ export const brokenProviders: Readonly<
   'drill-canary': [whole, 'drill: Timeout', 'never asks payments'],
   'drill-symptom': [whole, 'drill: Timeout', 'answers 502'],
   'drill-not-recovered': [whole, 'drill: Timeout', 'stays broken'],
+  'drill-solution': [solved, 'drill: Timeout', 'refuses the repair'],
+  'drill-superfluous': [solved, 'drill: Timeout', 'pays without payments after a while'],
+  'drill-lost': [solved, 'drill: Timeout', 'forgets orders of hard times'],
   'drill-left-over': [whole, 'drill: Timeout', 'stores a payment that timed out'],
   'drill-prevention': [whole, 'drill: Timeout', 'ignores its settings'],
 }

@@ -26,7 +26,7 @@ export const makeFakeLink = (name: string): FakeLink => {
         specification,
         firstBite: async () => bitAt,
         remove: async () => {
-          inForce -= 1
+          inForce = Math.max(0, inForce - 1)
         },
       }
     },

@@ -8,10 +8,12 @@ import type { Testbed } from '../../testbed/testbed.ts'
 import { openUrlTestbed } from '../../testbed/url-testbed.ts'
 import type { World } from '../../testbed/world.ts'
 import { compileGuide } from '../compile.ts'
+import type { StandIn } from '../commands/stand-in.ts'
 import { judgeGuide } from '../judge.ts'
 import { planGuide } from '../plan.ts'
 import { readGuide } from '../read/read-guide.ts'
 import { replayGuide } from '../replay/replay-guide.ts'
+import { plainSurroundings, type Surroundings } from '../surroundings.ts'
 import type { GuideScript } from '../scope.ts'
 import type { Guide, GuideDetail } from '../types.ts'
 import { makeFakeLink } from './fake-link.ts'
@@ -45,7 +47,12 @@ export const makeFakeWorld = (quirks: readonly Quirk[] = []): FakeWorld => {
     const bare = openUrlTestbed('orders', provider.url)
     const testbed: Testbed = {
       ...bare,
-      description: { ...bare.description, id: `t-${providers.length}`, links: ['payments'] },
+      description: {
+        ...bare.description,
+        id: `t-${providers.length}`,
+        values: { port: '1' },
+        links: ['payments'],
+      },
       database: () => ({
         url: 'postgres://fake',
         query: async (text, values = []) => provider.query(text, values),
@@ -59,6 +66,7 @@ export const makeFakeWorld = (quirks: readonly Quirk[] = []): FakeWorld => {
       },
       log: async () => [...provider.log],
       restartProvider: async () => {},
+      killProvider: async () => {},
       [Symbol.asyncDispose]: async () => {
         open -= 1
         await provider[Symbol.asyncDispose]()
@@ -85,6 +93,19 @@ export const makeFakeWorld = (quirks: readonly Quirk[] = []): FakeWorld => {
   }
 }
 
+/** A command that asks the provider, so that what the provider does wrong shows in what it prints. */
+const countPayments: StandIn = async ({ arguments: [order = ''], environment }) => {
+  const answer = await fetch(`${environment['PROVIDER_URL']}/orders/${order}`)
+  const { payments } = (await answer.json()) as { readonly payments: number }
+  return { stdout: `order ${order}\npayments ${payments}\n` }
+}
+
+/** What the config of these tests says beside the page. */
+export const fakeSurroundings: Surroundings = {
+  ...plainSurroundings,
+  commands: { 'orders count': countPayments, node: true },
+}
+
 /** Loads a compiled page without imports of its own. */
 export const loadScript = (guide: Guide): GuideScript => {
   const code = stripTypeScriptTypes(compileGuide(guide).code).replace(
@@ -98,7 +119,10 @@ export const loadScript = (guide: Guide): GuideScript => {
 
 /** The cases of a page, by what a person would type to find one. */
 export const planned = (text: string, name: string): TestCase<GuideDetail> => {
-  const cases = planGuide(readGuide('guides/orders.md', text), { integrations: ['orders'] })
+  const cases = planGuide(readGuide('guides/orders.md', text), {
+    integrations: ['orders'],
+    commands: Object.keys(fakeSurroundings.commands),
+  })
   const found = cases.find((candidate) => candidate.name.includes(name))
   if (found === undefined)
     throw new Error(`no case "${name}" among ${cases.map((one) => one.name).join(', ')}`)
@@ -114,6 +138,7 @@ export const prove = async (
   const world = makeFakeWorld(quirks)
   const testCase = planned(text, name)
   if (testCase.ruling !== undefined) throw new Error(`ruled: ${JSON.stringify(testCase.ruling)}`)
-  const seen = await replayGuide(testCase, world, loadScript(readGuide('guides/orders.md', text)))
+  const script = loadScript(readGuide('guides/orders.md', text))
+  const seen = await replayGuide(testCase, world, script, fakeSurroundings)
   return { judgement: judgeGuide(testCase, seen), world }
 }

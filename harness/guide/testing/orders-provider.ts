@@ -22,6 +22,9 @@ export type Quirk =
   | 'stores a payment that timed out'
   | 'asks payments for reading'
   | 'ignores its settings'
+  | 'refuses the repair'
+  | 'pays without payments after a while'
+  | 'forgets orders of hard times'
 
 /** A small provider in this process, with its upstream behind a fake link. */
 export interface OrdersProvider extends AsyncDisposable {
@@ -34,6 +37,7 @@ export interface OrdersProvider extends AsyncDisposable {
 interface Answer {
   readonly status: number
   readonly body?: object
+  readonly text?: string
   readonly headers?: Readonly<Record<string, string>>
 }
 
@@ -66,6 +70,7 @@ export const startOrdersProvider = async (
   const askPayments = async (): Promise<boolean> => {
     if (quirks.has('never asks payments')) return true
     if (isBroken()) return false
+    if (quirks.has('pays without payments after a while') && brokenSince !== undefined) return true
     if (!payments.touch()) return true
     await sleep(upstreamMilliseconds)
     if (quirks.has('survives the fault')) return true
@@ -79,7 +84,12 @@ export const startOrdersProvider = async (
     if (before !== undefined) return before
     if (!(await askPayments())) {
       if (quirks.has('stores a payment that timed out')) stored.push(order)
-      return { status: quirks.has('answers 502') ? 502 : 504 }
+      const headers = { 'Retry-After': '1' }
+      return {
+        status: quirks.has('answers 502') ? 502 : 504,
+        headers,
+        text: `no luck after ${upstreamMilliseconds} ms`,
+      }
     }
     stored.push(order)
     if (quirks.has('stores payments twice')) stored.push(order)
@@ -96,18 +106,25 @@ export const startOrdersProvider = async (
     requests.push(`${request.method} ${request.url} ${request.headers.authorization ?? 'nobody'}`)
     if (request.method === 'POST' && child === 'payments')
       return pay(order, String(request.headers['idempotency-key']))
+    if (request.url === '/metrics')
+      return { status: 200, text: `payments_lost_total ${log.length}` }
+    if (request.url === '/health') return { status: 200, text: brokenSince ? 'limping' : 'fine' }
+    if (request.url === '/repair') return { status: quirks.has('refuses the repair') ? 409 : 204 }
     if (request.method === 'POST') {
       const location = quirks.has('forgets Location') ? {} : { Location: '/orders/o-1' }
+      const hard = quirks.has('forgets orders of hard times') && brokenSince !== undefined
+      const placed = hard ? 'o-gone' : 'o-1'
       const token = quirks.has('gives no token') ? {} : { token: 't-1' }
       return quirks.has('refuses orders')
         ? { status: 422, body: { title: 'no such sku' } }
         : {
             status: 201,
             headers: location,
-            body: { id: 'o-1', status: 'open', number: 1, ...token },
+            body: { id: placed, status: 'open', number: 1, ...token },
           }
     }
     if (request.method === 'DELETE') return { status: 204 }
+    if (order === 'o-gone') return { status: 404 }
     const reads = !quirks.has('asks payments for reading') || (await askPayments())
     return reads ? { status: 200, body: { id: order, payments: stored.length } } : { status: 504 }
   }
@@ -115,14 +132,14 @@ export const startOrdersProvider = async (
   const respond = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     request.resume()
     await once(request, 'end')
-    const { status, body, headers = {} } = await route(request)
+    const { status, body, text, headers = {} } = await route(request)
     if (quirks.has('hangs up on payments') && request.url?.endsWith('/payments') === true) {
       response.destroy()
       return
     }
     const type = body === undefined ? {} : { 'Content-Type': 'application/json; charset=utf-8' }
     response.writeHead(status, { ...type, ...headers })
-    response.end(body === undefined ? undefined : JSON.stringify(body))
+    response.end(body === undefined ? text : JSON.stringify(body))
   }
 
   const server = createServer((request, response) => {

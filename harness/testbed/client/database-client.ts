@@ -4,6 +4,9 @@ import type { DatabaseClient } from '../testbed.ts'
 /** A server that does not answer is not waited for longer than this. */
 const connectMilliseconds = 10_000
 
+/** The name of the harness' own connections, by which drills tell them from the provider's. */
+export const harnessName = 'proofbook'
+
 /** A client that connects with its first query. */
 export interface LazyDatabaseClient extends DatabaseClient {
   /** Never rejects. */
@@ -25,6 +28,9 @@ export const openDatabaseClient = (url: string): LazyDatabaseClient => {
     const client = new Client({
       connectionString: url,
       connectionTimeoutMillis: connectMilliseconds,
+      application_name: harnessName,
+      // As an operator has it: what a drill does to the database is not done to who mends it.
+      options: '-c default_transaction_read_only=off',
     })
     // Said when the server ends the connection; the next query makes a new one.
     client.on('error', forget)

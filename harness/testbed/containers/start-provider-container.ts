@@ -98,7 +98,7 @@ export const startProviderContainer = async (
       lineCount: () => owned.lineCount(),
       look: () => lookReady(ready, owned, look),
       ended: () => ended,
-      stop: () => owned.stop(graceMilliseconds),
+      stop: (grace = graceMilliseconds) => owned.stop(grace),
     }
   } catch (error) {
     await owned.stop()

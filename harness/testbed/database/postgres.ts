@@ -115,7 +115,12 @@ export const openDatabases = async (server: RunningServer): Promise<PostgresServ
         return connectionTo(address, name)
       },
       drop: async (name) => {
-        await admin.run(`DROP DATABASE IF EXISTS ${escapeIdentifier(name)} WITH (FORCE)`)
+        try {
+          await admin.run(`DROP DATABASE IF EXISTS ${escapeIdentifier(name)} WITH (FORCE)`)
+        } catch (error) {
+          // With the server its databases are gone.
+          if (exit === undefined) throw error
+        }
       },
       close,
     }

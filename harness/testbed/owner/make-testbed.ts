@@ -6,8 +6,9 @@ import type { LinkAddress } from '../engine/engine.ts'
 import { basicEnvironment, providerEnvironment } from '../provider/environment.ts'
 import { wayToStart } from '../provider/way-to-start.ts'
 import type { Swap } from '../swap.ts'
-import type { TestbedDescription } from '../testbed.ts'
+import type { RestartOptions, TestbedDescription } from '../testbed.ts'
 import { openClosers, type Closers } from './closers.ts'
+import { explainFullDisk } from './full-disk.ts'
 import { openDependency, type OpenDependency } from './open-dependency.ts'
 import { openProvider, type OpenProvider } from './open-provider.ts'
 import type { Reset } from './resets.ts'
@@ -24,7 +25,11 @@ export interface LiveTestbed {
   dependencyLog(): readonly string[]
   /** Of the stubs that saw something nobody planned. Never rejects. */
   stubReports(): Promise<readonly StubReport[]>
-  restartProvider(changes: Readonly<Record<string, string>>): Promise<void>
+  restartProvider(
+    changes: Readonly<Record<string, string>>,
+    options?: RestartOptions,
+  ): Promise<void>
+  killProvider(): Promise<void>
   /** Why it is not whole any more: something in it ended that should not have. */
   failure(): Blocked | undefined
   /** Whether its provider has not ended by itself. */
@@ -212,7 +217,8 @@ export const makeTestbed = async (
           log().map((line) => `[${name}] ${line}`),
         ),
       stubReports: () => reportsOf(dependencies),
-      restartProvider: (changes) => provider.restart(changes),
+      restartProvider: (changes, options) => provider.restart(changes, options),
+      killProvider: () => provider.kill(),
       failure: () =>
         [...dependencies.values()].map((one) => one.failure?.()).find((one) => one !== undefined),
       running: () => provider.running(),
@@ -234,6 +240,6 @@ export const makeTestbed = async (
     }
   } catch (error) {
     await closers.close()
-    throw error
+    throw explainFullDisk(error, workshop.custody.folder)
   }
 }

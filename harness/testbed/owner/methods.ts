@@ -47,8 +47,12 @@ export const handlersOf = (testbeds: Testbeds, session: Session): Handlers => {
       return of === 'dependencies' ? found.dependencyLog() : found.log()
     },
     stubReports: ({ testbed }) => testbeds.find(session, testbed).stubReports(),
-    restart: async ({ testbed, environment }) => {
-      await testbeds.find(session, testbed).restartProvider(environment)
+    restart: async ({ testbed, environment, ...options }) => {
+      await testbeds.find(session, testbed).restartProvider(environment, options)
+      return null
+    },
+    kill: async ({ testbed }) => {
+      await testbeds.find(session, testbed).killProvider()
       return null
     },
     addToxic: ({ testbed, link, specification }) => {

@@ -1,9 +1,11 @@
 import type { PlaceholderValues } from '../../config/placeholders.ts'
+import type { ProviderConfig } from '../../config/schema.ts'
 import { Blocked, UserError } from '../../model/user-error.ts'
 import { settle } from '../provider/settle.ts'
 import { startProvider, type RunningProvider } from '../provider/start-provider.ts'
 import { sourceText, wayToStart } from '../provider/way-to-start.ts'
 import type { Swap } from '../swap.ts'
+import type { RestartOptions } from '../testbed.ts'
 import type { TestbedRequest, Workshop } from './workshop.ts'
 
 /** The provider of one testbed, over all its restarts. */
@@ -28,27 +30,44 @@ export interface OpenProvider {
   /** Waits until it is ready on swapped dependencies. Throws as `settle` does. */
   settle(swaps: readonly Swap[], signal: AbortSignal): Promise<void>
   /** Throws `Blocked` where it does not get ready again, a `UserError` where it is not ours. */
-  restart(changes: Readonly<Record<string, string>>): Promise<void>
+  restart(changes: Readonly<Record<string, string>>, options?: RestartOptions): Promise<void>
+  /** Ends it at once. Throws a `UserError` where it is not ours. */
+  kill(): Promise<void>
   close(): Promise<void>
 }
 
-const byAddress = (integration: string, url: string): OpenProvider => ({
-  url: url.replace(/\/+$/, ''),
-  madeOf: 'what runs at its address',
-  log: () => [],
-  forget: () => {},
-  running: () => true,
-  usable: () => false,
-  ready: () => Promise.resolve(true),
-  settle: () => Promise.resolve(),
-  restart: () =>
+const byAddress = (integration: string, url: string): OpenProvider => {
+  const notOurs = (what: string): Promise<never> =>
     Promise.reject(
       new UserError({
-        problem: `The provider of "${integration}" is given by its url, so it cannot be started again.`,
+        problem: `The provider of "${integration}" is given by its url, so it cannot be ${what}.`,
         fix: `give integrations.${integration}.provider.start a command`,
       }),
-    ),
-  close: () => Promise.resolve(),
+    )
+  return {
+    url: url.replace(/\/+$/, ''),
+    madeOf: 'what runs at its address',
+    log: () => [],
+    forget: () => {},
+    running: () => true,
+    usable: () => false,
+    ready: () => Promise.resolve(true),
+    settle: () => Promise.resolve(),
+    restart: () => notOurs('started again'),
+    kill: () => notOurs('ended'),
+    close: () => Promise.resolve(),
+  }
+}
+
+const omit = <Value>(
+  settings: Readonly<Record<string, Value>>,
+  names: readonly string[],
+): Readonly<Record<string, Value>> =>
+  Object.fromEntries(Object.entries(settings).filter(([name]) => !names.includes(name)))
+
+const lacking = (config: ProviderConfig, without: readonly string[]): ProviderConfig => ({
+  ...config,
+  environment: omit(config.environment ?? {}, without),
 })
 
 /**
@@ -57,7 +76,7 @@ const byAddress = (integration: string, url: string): OpenProvider => ({
  * Throws as `startProvider` does.
  */
 export const openProvider = async (
-  { integration, config, changes, signal }: TestbedRequest,
+  { id, integration, config, changes, signal }: TestbedRequest,
   { root, custody, services, inherited }: Workshop,
   values: PlaceholderValues,
 ): Promise<OpenProvider> => {
@@ -66,10 +85,12 @@ export const openProvider = async (
   const way = wayToStart(start, services.startsProvidersIn)
   const closed = new AbortController()
   let inForce = changes
+  let without: readonly string[] = []
   const run = async (until: AbortSignal, port?: number): Promise<RunningProvider> => {
     const options = {
+      testbed: id,
       integration,
-      config: config.provider,
+      config: lacking(config.provider, without),
       values,
       inherited,
       changes: inForce,
@@ -94,9 +115,9 @@ export const openProvider = async (
     last = done.catch(() => {})
     return done
   }
-  const stop = async (): Promise<void> => {
+  const stop = async (graceMilliseconds?: number): Promise<void> => {
     if (current === undefined) return
-    await current.stop()
+    await current.stop(graceMilliseconds)
     earlier.push(...current.log(from))
     from = 0
     current = undefined
@@ -117,17 +138,27 @@ export const openProvider = async (
     usable: () => current === first && !first.ended() && Object.keys(changes).length === 0,
     ready: async () => 'host' in (await first.look()),
     settle: (swaps, until) => settle(first, swaps, AbortSignal.any([until, closed.signal])),
-    restart: (more) =>
+    restart: (more, options = {}) =>
       next(async () => {
         if (closed.signal.aborted) throw new Blocked({ problem: 'The testbed is closed.' })
         await stop()
-        inForce = { ...inForce, ...more }
-        // Whoever asked for the first start may be gone by now.
-        current = await run(closed.signal, port)
+        const before =
+          options.afresh === true ? { changes, without: [] } : { changes: inForce, without }
+        without = [...before.without, ...(options.without ?? [])]
+        inForce = { ...omit(before.changes, without), ...more }
+        try {
+          // Whoever asked for the first start may be gone by now.
+          current = await run(closed.signal, port)
+        } catch (error) {
+          // Why it did not start stands in its log, as that of any other life.
+          if (error instanceof Blocked) earlier.push(...(error.parts.log ?? '').split('\n'))
+          throw error
+        }
       }),
+    kill: () => next(() => stop(0)),
     close: () => {
       closed.abort()
-      return next(stop)
+      return next(() => stop())
     },
   }
 }

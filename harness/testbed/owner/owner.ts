@@ -1,9 +1,12 @@
 import { availableParallelism } from 'node:os'
 import type { ValidConfig } from '../../config/schema.ts'
+import { configuredSecrets } from '../../config/configured-secrets.ts'
+import { maskOf } from '../../model/mask.ts'
 import { openCustody } from '../custody/open-custody.ts'
 import type { TestbedDescription } from '../testbed.ts'
 import { openBackground } from './background.ts'
 import { chooseRuntime, type ChosenRuntime } from './choose-runtime.ts'
+import { openCulprits } from './culprits.ts'
 import { openExpectations } from './expectations.ts'
 import type { OwnerAddress } from './protocol.ts'
 import { openQueue } from './queue.ts'
@@ -40,6 +43,11 @@ export interface Owner {
   unusedMappings(): readonly string[]
   /** The testbeds that are held open for a person; they end with the owner. */
   kept(): readonly TestbedDescription[]
+  /**
+   * Closes what nobody has and looks for what cases left behind, so that `notices` and what else is
+   * told of the run is complete. Never rejects.
+   */
+  lookBack(): Promise<void>
   /** Ends everything. Never rejects; called again, it waits for the same end. */
   close(): Promise<void>
 }
@@ -114,6 +122,7 @@ export const startOwner = async (options: OwnerOptions): Promise<Owner> => {
   const resets = openResets()
   const expectations = openExpectations()
   const background = openBackground()
+  const culprits = openCulprits(custody, background, maskOf(configuredSecrets(config, inherited)))
   const ended = new AbortController()
   const stock = openStock({
     config,
@@ -122,6 +131,7 @@ export const startOwner = async (options: OwnerOptions): Promise<Owner> => {
     ahead,
     wanted: (integration) => expectations.left(integration),
     background,
+    culprits,
     ended: ended.signal,
     onError: noteError,
   })
@@ -136,6 +146,7 @@ export const startOwner = async (options: OwnerOptions): Promise<Owner> => {
     const ending = testbeds.close()
     await server.close()
     await ending
+    await culprits.finish()
     for (const error of await services.close()) noteError(error)
     await custody.close()
   }
@@ -148,11 +159,17 @@ export const startOwner = async (options: OwnerOptions): Promise<Owner> => {
         ...custody.notices,
         ...services.notices(),
         ...resets.notices(),
+        ...culprits.notices(),
         ...problems,
       ]
     },
     unusedMappings: () => services.unusedMappings(),
     kept: () => testbeds.kept(),
+    lookBack: async () => {
+      stock.clear()
+      await background.done()
+      await culprits.finish()
+    },
     close: () => {
       closing ??= end()
       return closing

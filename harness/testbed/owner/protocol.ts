@@ -1,6 +1,6 @@
 import type { StubReport } from '../../model/evidence.ts'
 import type { ToxicSpecification } from '../link/toxic.ts'
-import type { TestbedDescription } from '../testbed.ts'
+import type { RestartOptions, TestbedDescription } from '../testbed.ts'
 import type { WireError } from './wire-error.ts'
 
 /** Where an owner listens: a socket that only this user may open, and a word that only this run knows. */
@@ -24,6 +24,8 @@ export interface OwnerMethods {
     readonly params: {
       readonly integration: string
       readonly caseId: string
+      /** How a person knows the case: its name and its place. Absent: the id. */
+      readonly caseLabel?: string
       readonly environment?: Readonly<Record<string, string>>
       /** Its provider must have served no case before. */
       readonly untouched?: boolean
@@ -57,9 +59,10 @@ export interface OwnerMethods {
     readonly params: {
       readonly testbed: string
       readonly environment: Readonly<Record<string, string>>
-    }
+    } & RestartOptions
     readonly result: null
   }
+  kill: { readonly params: { readonly testbed: string }; readonly result: null }
   addToxic: {
     readonly params: OnLink & { readonly specification: ToxicSpecification }
     readonly result: string

@@ -2,11 +2,14 @@ import { availableParallelism } from 'node:os'
 import type { ValidConfig } from '../../config/schema.ts'
 import { Blocked } from '../../model/user-error.ts'
 import type { Background } from './background.ts'
+import type { Culprits } from './culprits.ts'
 import { makeTestbed, type LiveTestbed } from './make-testbed.ts'
 import type { TestbedRequest, Workshop } from './workshop.ts'
 
 /** Which testbed a case needs. */
 interface Order extends Omit<TestbedRequest, 'id'> {
+  /** How a person knows the case that asks. */
+  readonly caseLabel: string
   /** Its provider must have served no case before. */
   readonly untouched: boolean
 }
@@ -41,6 +44,7 @@ export interface StockOptions {
   /** How many cases of an integration are still to come. */
   readonly wanted: (integration: string) => number
   readonly background: Background
+  readonly culprits: Culprits
   /** Aborted when the run ends. */
   readonly ended: AbortSignal
   readonly onError: (error: Error) => void
@@ -69,11 +73,13 @@ const untilAborted = <Value>(promise: Promise<Value>, signal: AbortSignal): Prom
  * that others are worth making, and how the integration's testbeds are reset.
  */
 export const openStock = (options: StockOptions): Stock => {
-  const { config, workshop, atOnce, ahead, wanted, background, ended, onError } = options
+  const { config, workshop, atOnce, ahead, wanted, background, culprits, ended, onError } = options
   const { resets } = workshop
   const shelf = new Set<Shelved>()
   /** Integrations of which one could be made, and none failed since. */
   const proven = new Set<string>()
+  /** The id that each was made under, which its processes carry, and the cases that had it since. */
+  const histories = new Map<LiveTestbed, { readonly id: string; readonly cases: string[] }>()
   let count = 0
   let out = 0
   let closings = 0
@@ -85,8 +91,10 @@ export const openStock = (options: StockOptions): Stock => {
 
   const make = async (request: Omit<TestbedRequest, 'id'>): Promise<LiveTestbed> => {
     const { integration } = request
+    const id = newId(integration)
     try {
-      const testbed = await makeTestbed({ ...request, id: newId(integration) }, workshop)
+      const testbed = await makeTestbed({ ...request, id }, workshop)
+      histories.set(testbed, { id, cases: [] })
       if (Object.keys(request.changes).length === 0) proven.add(integration)
       return testbed
     } catch (error) {
@@ -97,6 +105,9 @@ export const openStock = (options: StockOptions): Stock => {
 
   const close = async (testbed: LiveTestbed): Promise<void> => {
     for (const error of await testbed.close()) onError(error)
+    const history = histories.get(testbed)
+    histories.delete(testbed)
+    if (history !== undefined) culprits.closed(history.id, history.cases)
   }
 
   const put = (integration: string, coming: Promise<LiveTestbed>, untouched: boolean): void => {
@@ -202,7 +213,9 @@ export const openStock = (options: StockOptions): Stock => {
       makeRoom(order.integration)
       out += 1
       try {
-        return (await fromShelf(order)) ?? (await make(order))
+        const testbed = (await fromShelf(order)) ?? (await make(order))
+        histories.get(testbed)?.cases.push(order.caseLabel)
+        return testbed
       } catch (error) {
         out -= 1
         throw error

@@ -89,12 +89,18 @@ export const openTestbeds = (options: TestbedsOptions): Testbeds => {
 
   const take = async (
     session: Session,
-    { integration, environment = {}, untouched = false }: OwnerMethods['lease']['params'],
+    {
+      integration,
+      caseId,
+      caseLabel = caseId,
+      environment = {},
+      untouched = false,
+    }: OwnerMethods['lease']['params'],
     leave: () => void,
     signal: AbortSignal,
   ): Promise<TestbedDescription> => {
     const of = integrationOf(config, integration)
-    const order = { integration, config: of, changes: environment, untouched, signal }
+    const order = { integration, config: of, changes: environment, caseLabel, untouched, signal }
     const testbed = await stock.take(order).catch((error: unknown) => {
       leave()
       throw error

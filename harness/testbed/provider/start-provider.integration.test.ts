@@ -1,4 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
@@ -20,13 +21,14 @@ const custodyForTest = async () => {
   return custody
 }
 
-const start = async (
+const startIn = (
+  custody: Custody,
   config: ProviderConfig,
   more: Partial<ProviderStart> = {},
-  custody?: Custody,
 ): Promise<RunningProvider> => {
   const command = 'command' in config.start ? config.start.command : []
-  return startProvider(custody ?? (await custodyForTest()), command, {
+  return startProvider(custody, command, {
+    testbed: 'orders-1',
     integration: 'orders',
     config,
     root: tmpdir(),
@@ -37,6 +39,11 @@ const start = async (
     ...more,
   })
 }
+
+const start = async (
+  config: ProviderConfig,
+  more: Partial<ProviderStart> = {},
+): Promise<RunningProvider> => startIn(await custodyForTest(), config, more)
 
 /** The provider of the tests, told how to fail. */
 const failing = (FAIL: string, ready?: ProviderConfig['ready']): ProviderConfig =>
@@ -91,9 +98,9 @@ describe('a provider that does not', () => {
   })
 
   test('is not healthy: the last answer is told', async () => {
-    const error = await blockedBy(start(failing('unhealthy', { http: '/health', within: '300ms' })))
+    const error = await blockedBy(start(failing('unhealthy', { http: '/health', within: '2s' })))
     expect(error.message).toContain(
-      'The provider "orders" was not ready within 300ms: it answered 503.',
+      'The provider "orders" was not ready within 2s: it answered 503.',
     )
     expect(error.message).toContain('fix: correct ready, or give it longer with ready.within')
     expect(error.parts.log).toMatch(/^listening on \d+$/)
@@ -116,7 +123,14 @@ describe('a provider that does not', () => {
     const custody = await custodyForTest()
     const config = failing('silent', { port: true, within: '200ms' })
     const command = 'command' in config.start ? config.start.command : []
-    const options = { integration: 'orders', config, root: '/', values: {}, inherited: {} }
+    const options = {
+      testbed: 'orders-1',
+      integration: 'orders',
+      config,
+      root: '/',
+      values: {},
+      inherited: {},
+    }
     const signal = new AbortController().signal
     await blockedBy(startProvider(custody, command, { ...options, changes: {}, signal }))
     const reaperOnly = await remainsOf({ folder: custody.folder, ports: [] })
@@ -144,6 +158,41 @@ describe('a port that somebody else took', () => {
     const command = [process.execPath, '-e', '{script}', join(folder, 'flag'), '{port}']
     const provider = await start({ start: { command } }, { values: { script: onceTaken } })
     expect((await fetch(provider.url)).status).toBe(200)
+  })
+
+  /** Listens in the provider's place from before it starts, so many times. */
+  const custodyOfStranger = async (times: number) => {
+    const custody = await custodyForTest()
+    const ports: number[] = []
+    const spawn: typeof custody.spawn = async (command, args, options) => {
+      if (ports.length < times) {
+        const port = Number(args.at(-1))
+        ports.push(port)
+        const stranger = createServer((_, answer) => answer.end('a stranger'))
+        await new Promise<void>((resolve) => stranger.listen(port, '127.0.0.1', resolve))
+        onTestFinished(() => new Promise((resolve) => stranger.close(() => resolve())))
+      }
+      return custody.spawn(command, args, options)
+    }
+    return { custody: { ...custody, spawn }, ports }
+  }
+
+  test('and who answers there is not taken for the provider', async () => {
+    const { custody, ports } = await custodyOfStranger(1)
+    // It says nothing of a port that is taken, and would be waited for.
+    const config = failing('quiet', { http: '/health' })
+    const provider = await startIn(custody, config)
+    expect(await (await fetch(provider.url)).json()).toHaveProperty('pid')
+    expect(ports).not.toContain(provider.port)
+  })
+
+  test('by somebody who answers is not tried for ever either', async () => {
+    const { custody, ports } = await custodyOfStranger(9)
+    const error = await blockedBy(startIn(custody, failing('quiet')))
+    expect(error.message).toContain(
+      `could not listen on port ${ports[2]}: process ${process.pid} (`,
+    )
+    expect(ports).toHaveLength(3)
   })
 
   test('is not tried for ever', async () => {
@@ -175,7 +224,7 @@ describe('a mistake in the config', () => {
 test('a start that nobody waits for any more is given up', async () => {
   const controller = new AbortController()
   const custody = await custodyForTest()
-  const starting = start(failing('silent'), { signal: controller.signal }, custody)
+  const starting = startIn(custody, failing('silent'), { signal: controller.signal })
   const given = expect(starting).rejects.toThrow('the worker is gone')
   await vi.waitFor(async () => {
     const { processes } = await remainsOf({ folder: custody.folder, ports: [] })

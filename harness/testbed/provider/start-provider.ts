@@ -4,9 +4,11 @@ import { fillPlaceholders, type PlaceholderValues } from '../../config/placehold
 import type { ProviderConfig } from '../../config/schema.ts'
 import { Blocked, UserError } from '../../model/user-error.ts'
 import type { Custody, OwnedProcess } from '../custody.ts'
+import { testbedMark, testbedMarker } from '../custody/leftovers.ts'
 import { providerEnvironment } from './environment.ts'
 import { freePort } from './free-port.ts'
 import { look, type Look } from './probe.ts'
+import { strangerOn } from './strangers.ts'
 import { lookReady, waitReady } from './wait-ready.ts'
 
 /** A provider is thrown away with its testbed: long enough to end in order, not to drain. */
@@ -14,6 +16,8 @@ const graceMilliseconds = 1000
 
 /** What one start of a provider is made with. */
 export interface ProviderStart {
+  /** Which testbed it is part of. */
+  readonly testbed: string
   readonly integration: string
   readonly config: ProviderConfig
   readonly root: string
@@ -42,8 +46,11 @@ export interface RunningProvider {
   look(): Promise<Look>
   /** Whether it has ended. */
   ended(): boolean
-  stop(): Promise<void>
+  /** With a grace time of 0 it is ended at once. Default: a second. */
+  stop(graceMilliseconds?: number): Promise<void>
 }
+
+const portsTried = 3
 
 const addressTaken = /EADDRINUSE|address (?:is )?already in use|port \S* ?(?:is )?already in use/i
 
@@ -62,10 +69,19 @@ const workingFolder = async (
   })
 }
 
+class PortTaken extends Blocked {
+  constructor(title: string, port: number, stranger: string) {
+    super({
+      problem: `${title} could not listen on port ${port}: ${stranger} took it first, and answers there in its place.`,
+      fix: 'end that program, or run again',
+    })
+  }
+}
+
 const attempt = async (
   custody: Custody,
   command: readonly string[],
-  { integration, config, root, inherited, changes, signal, ...start }: ProviderStart,
+  { testbed, integration, config, root, inherited, changes, signal, ...start }: ProviderStart,
   port: number,
 ): Promise<RunningProvider> => {
   const where = `integrations.${integration}.provider`
@@ -82,13 +98,19 @@ const attempt = async (
   const cwd = 'command' in config.start ? config.start.cwd : undefined
   const folder = await workingFolder(root, cwd, where)
   signal.throwIfAborted()
+  const mark = testbedMark(custody, testbed)
   const started = performance.now()
-  const owned: OwnedProcess = await custody.spawn(program, args, { cwd: folder, environment })
+  const owned: OwnedProcess = await custody.spawn(program, args, {
+    cwd: folder,
+    environment: { ...environment, [testbedMarker]: mark },
+  })
   const { child } = owned
   try {
     const title = `The provider "${config.name ?? integration}"`
     const ready = config.ready ?? { port: true }
     const host = await waitReady(owned, { title, port, ready, signal })
+    const stranger = await strangerOn(port, owned.pid, mark)
+    if (stranger !== undefined) throw new PortTaken(title, port, stranger)
     return {
       url: `http://${host}:${port}`,
       port,
@@ -97,7 +119,7 @@ const attempt = async (
       lineCount: () => owned.lineCount(),
       look: () => lookReady(ready, owned, (path) => look(port, path)),
       ended: () => child.exitCode !== null || child.signalCode !== null,
-      stop: () => owned.stop(graceMilliseconds),
+      stop: (grace = graceMilliseconds) => owned.stop(grace),
     }
   } catch (error) {
     await owned.stop(graceMilliseconds)
@@ -105,9 +127,14 @@ const attempt = async (
   }
 }
 
+/** Another program was quicker: it answered in the provider's place, or the provider said so. */
+const isPortTaken = (error: unknown): boolean =>
+  error instanceof PortTaken ||
+  (error instanceof Blocked && addressTaken.test(error.parts.log ?? ''))
+
 /**
- * Starts a provider's command and waits until it is ready. A port that somebody else took in between
- * is tried once more with another.
+ * Starts a provider's command and waits until it is ready. Where somebody else took the port in
+ * between, it is tried again with another one.
  *
  * Throws `Blocked` where it cannot be started, ends early or is not ready in time, with the last
  * lines of its log; a `UserError` where its config makes no sense. It is gone by then.
@@ -117,10 +144,10 @@ export const startProvider = async (
   command: readonly string[],
   start: ProviderStart,
 ): Promise<RunningProvider> => {
-  try {
-    return await attempt(custody, command, start, start.port ?? (await freePort()))
-  } catch (error) {
-    if (!(error instanceof Blocked) || !addressTaken.test(error.parts.log ?? '')) throw error
-    return attempt(custody, command, start, start.port ?? (await freePort()))
-  }
+  for (let tried = 1; ; tried += 1)
+    try {
+      return await attempt(custody, command, start, start.port ?? (await freePort()))
+    } catch (error) {
+      if (!isPortTaken(error) || tried === portsTried) throw error
+    }
 }

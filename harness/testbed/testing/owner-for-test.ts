@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { ValidConfig } from '../../config/schema.ts'
 import { connectOwner, type OwnerClient } from '../lease.ts'
 import { startOwner, type Owner, type OwnerOptions } from '../owner/owner.ts'
 import { plainConfig } from './plain-config.ts'
+import { memoryFolder } from './memory-folder.ts'
 import { remainsOf } from './remains.ts'
 
 /** An owner with a folder of runs of its own, and a connection to it. */
@@ -33,7 +33,7 @@ export const ownerForTest = async (
   config: ValidConfig = plainConfig(),
   more: Partial<OwnerOptions> = {},
 ): Promise<OwnerForTest> => {
-  const runs = await mkdtemp(join(tmpdir(), 'proofbook-runs-'))
+  const runs = await mkdtemp(join(await memoryFolder(), 'proofbook-runs-'))
   const owner = await startOwner({ root: runs, config, runs: [runs], ...more })
   onTestFinished(async () => {
     await owner.close()

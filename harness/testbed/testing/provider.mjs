@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import { createServer } from 'node:http'
 import { connect } from 'node:net'
 
@@ -16,6 +17,13 @@ if (FAIL === 'address') {
   console.error(`Error: listen EADDRINUSE: address already in use 127.0.0.1:${port}`)
   process.exit(1)
 }
+// A port that is taken makes it wait, as some servers do, and say nothing.
+if (FAIL === 'quiet') process.on('uncaughtException', () => setInterval(() => {}, 1000))
+if (FAIL === 'daemon')
+  spawn(process.execPath, ['-e', "require('node:net').createServer().listen(0)"], {
+    detached: true,
+    stdio: 'ignore',
+  }).unref()
 if (FAIL === 'deaf') process.on('SIGTERM', () => {})
 
 // Ill for ever once its connection to the database is lost.

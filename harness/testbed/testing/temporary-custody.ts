@@ -1,7 +1,7 @@
-import { chmod, mkdtemp, rm, stat } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openCustody, type OpenCustody } from '../custody/open-custody.ts'
+import { memoryFolder } from './memory-folder.ts'
 
 /**
  * A custody of a test's own, apart from the runs of this machine; in memory where there is a folder
@@ -11,11 +11,7 @@ import { openCustody, type OpenCustody } from '../custody/open-custody.ts'
  * await using custody = await temporaryCustody()
  */
 export const temporaryCustody = async (base?: string): Promise<OpenCustody & AsyncDisposable> => {
-  const memory = await stat('/dev/shm').then(
-    () => '/dev/shm',
-    () => tmpdir(),
-  )
-  const runs = await mkdtemp(join(base ?? memory, 'proofbook-test-'))
+  const runs = await mkdtemp(join(base ?? (await memoryFolder()), 'proofbook-test-'))
   await chmod(runs, 0o711)
   const custody = await openCustody([runs])
   return {

@@ -1,0 +1,51 @@
+import { readGuide } from '../read/read-guide.ts'
+import type { Guide } from '../types.ts'
+import type { Doubt, KnownFacts } from './doubt.ts'
+import { checkLinks, type LinkTargets } from './links.ts'
+import { checkOperations } from './operations.ts'
+import { checkParts } from './parts.ts'
+import { checkSettings } from './settings.ts'
+
+const problemsOf = ({ problems }: Guide): readonly Doubt[] =>
+  problems.map(({ severity, parts }) => ({
+    severity: severity === 'error' ? 'wrong' : 'note',
+    parts,
+  }))
+
+/**
+ * What is wrong with a page by what its text, the config, the specs and the files say, without
+ * running anything, in the order of the page. `factsOf` tells what is known of an integration.
+ *
+ * @example
+ * const doubts = await checkGuide('guides/orders.md', text, factsOf, targets)
+ */
+export const checkGuide = async (
+  file: string,
+  text: string,
+  factsOf: (guide: Guide) => Promise<readonly KnownFacts[]>,
+  targets: LinkTargets,
+): Promise<{ readonly guide: Guide; readonly doubts: readonly Doubt[] }> => {
+  const page = text.replace(/^\uFEFF/, '')
+  const guide = readGuide(file, page)
+  const facts = await factsOf(guide)
+  const [first] = facts
+  const doubts = [
+    ...problemsOf(guide),
+    ...(first === undefined
+      ? []
+      : [
+          ...checkSettings(file, page, facts),
+          ...checkOperations(guide, page, facts),
+          ...checkParts(guide, first),
+        ]),
+    ...(await checkLinks(file, page, targets)),
+  ]
+  return {
+    guide,
+    doubts: doubts.toSorted(
+      (a, b) =>
+        a.parts.place.line - b.parts.place.line ||
+        (a.parts.place.column ?? 0) - (b.parts.place.column ?? 0),
+    ),
+  }
+}
