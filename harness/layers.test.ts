@@ -13,6 +13,7 @@ const layers: readonly (readonly string[])[] = [
   ['contract', 'spec', 'guide', 'diagnosis'],
   ['cross-check'],
   ['record'],
+  ['broker'],
   ['attempt.ts', 'conclude.ts', 'stub-hints.ts', 'what-differed.ts', 'pipeline.ts'],
   ['vitest'],
   ['cli'],

@@ -9,7 +9,7 @@ export default defineConfig({
           name: 'unit',
           root: new URL('..', import.meta.url).pathname,
           include: ['{harness,fixtures}/**/*.test.ts'],
-          exclude: ['**/*.{integration,containers}.test.ts', '**/node_modules/**'],
+          exclude: ['**/*.{integration,containers,broker}.test.ts', '**/node_modules/**'],
           isolate: false,
           maxWorkers: 2,
         },
@@ -43,6 +43,22 @@ export default defineConfig({
           pool: 'forks',
           // One after the other: some of them count what is on the engine.
           maxWorkers: 1,
+        },
+      },
+      {
+        test: {
+          name: 'broker',
+          sequence: { groupOrder: 3 },
+          root: new URL('..', import.meta.url).pathname,
+          include: ['{harness,fixtures}/**/*.broker.test.ts'],
+          exclude: ['**/node_modules/**'],
+          env: { PROOFBOOK_RUNTIME: 'processes' },
+          globalSetup: 'harness/broker/testing/real-broker.ts',
+          // Each command of a test is a process of its own.
+          testTimeout: 300_000,
+          hookTimeout: 120_000,
+          pool: 'forks',
+          maxWorkers: 2,
         },
       },
     ],

@@ -1,6 +1,9 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { UserError } from '../model/user-error.ts'
 import { Blocked } from '../model/user-error.ts'
+import { canIDeployCommand } from './can-i-deploy.ts'
+import { publish } from './publish.ts'
+import { recordDeployment, recordRelease } from './record-version.ts'
 import { contracts } from './contracts.ts'
 import { guideCheck } from './guide-check.ts'
 import { guideImport } from './guide-import.ts'
@@ -17,6 +20,49 @@ const collect = (value: string, all: readonly string[]): readonly string[] => [.
 
 const list = (flags: string, description: string): Option =>
   new Option(flags, description).argParser(collect).default([])
+
+const pacticipant = ['--pacticipant <name>', 'the application; default: the only provider'] as const
+const versionOption = ['--version <version>', "its version; default: the CI's, else git's"] as const
+
+/** The commands that talk to a Pact Broker. */
+const withBroker = (root: Command): void => {
+  root
+    .command('publish')
+    .description('publish contracts, or with --results what the last run says of them')
+    .argument('[file...]', 'contracts; default: all that the config names')
+    .option(...versionOption)
+    .option('--branch <name>', "its branch; default: the CI's, else git's")
+    .option('--build-url <url>', "the link to the build or the report; default: the CI's")
+    .option('--results', 'publish the verdicts of the last run, or of the merge of its shards')
+    .option('--shadow', 'publish nothing: list where those verdicts and the broker’s disagree')
+    .option('--outbox', 'publish what could not be published before')
+    .action(publish)
+
+  root
+    .command('can-i-deploy')
+    .description('whether a version works with all that is in an environment')
+    .option(...pacticipant)
+    .option(...versionOption)
+    .requiredOption('--to-environment <name>', 'where it is to be deployed')
+    .action(canIDeployCommand)
+
+  root
+    .command('record-deployment')
+    .description('tell the broker that a version was deployed')
+    .option(...pacticipant)
+    .option(...versionOption)
+    .requiredOption('--environment <name>', 'where it was deployed')
+    .option('--application-instance <name>', 'which one, where there are several side by side')
+    .action(recordDeployment)
+
+  root
+    .command('record-release')
+    .description('tell the broker that a version was released')
+    .option(...pacticipant)
+    .option(...versionOption)
+    .requiredOption('--environment <name>', 'where it was released')
+    .action(recordRelease)
+}
 
 const shardCount = (text: string): number => {
   const count = Number(text)
@@ -36,6 +82,8 @@ export const program = (): Command => {
       'Integration guides that prove themselves: contracts, specs and guides, replayed against the real provider.',
     )
     .version(version())
+    // A version of an application is what most commands of a broker are about.
+    .enablePositionalOptions()
     .showHelpAfterError('(proofbook --help lists the commands)')
 
   root
@@ -63,6 +111,7 @@ export const program = (): Command => {
     .addOption(
       list('--example <name=value>', 'a value for a parameter that the spec gives no example of'),
     )
+    .option('--since <day>', 'also work in progress that the broker has since then: YYYY-MM-DD')
     .action(verify)
 
   root
@@ -119,6 +168,11 @@ export const program = (): Command => {
         .argParser(shardCount)
         .default(4),
     )
+    .addOption(
+      new Option('--environment <name>', 'where the provider is deployed, in the broker').default(
+        'production',
+      ),
+    )
     .option('--force', 'overwrite files that are there')
     .action(init)
 
@@ -128,6 +182,7 @@ export const program = (): Command => {
     .option('--json', 'print one JSON object on standard output, and nothing else')
     .action(unused)
 
+  withBroker(root)
   return root
 }
 

@@ -4,7 +4,7 @@ import { relative, resolve, sep } from 'node:path'
 import { loadConfig } from '../config/load.ts'
 import { UserError } from '../model/user-error.ts'
 import type { RunOptions } from '../vitest/provided.ts'
-import { discover } from '../vitest/roots.ts'
+import { collect } from '../vitest/collect.ts'
 import { runOptionsFrom } from '../vitest/run-options.ts'
 import { chosenFiles } from './chosen-files.ts'
 import { reportOf, type ReportInput } from './json-report.ts'
@@ -25,6 +25,7 @@ interface VerifyOptions {
   readonly include: readonly string[]
   readonly exclude: readonly string[]
   readonly example: readonly string[]
+  readonly since?: string
 }
 
 /** The descriptor on which a child writes its JSON: the first three reach terminals whatever we do. */
@@ -75,6 +76,15 @@ const withoutUrl = (options: VerifyOptions): void => {
     })
 }
 
+const sinceOf = (text: string | undefined): string | undefined => {
+  if (text === undefined || /^\d{4}-\d\d-\d\d$/.test(text)) return text
+  throw new UserError({
+    problem: `--since ${text} is no day`,
+    expected: 'YYYY-MM-DD',
+    fix: '--since 2026-11-01',
+  })
+}
+
 /** Throws a `UserError` for a pattern that is no regular expression. */
 const namePattern = (text: string | undefined): { readonly testNamePattern?: string } => {
   if (text === undefined) return {}
@@ -120,7 +130,7 @@ const runHere = async (files: readonly string[], options: VerifyOptions): Promis
   withoutUrl(options)
   const pattern = namePattern(options.testNamePattern)
   const loaded = await loadConfig(process.cwd())
-  const discovered = await discover(loaded.root, loaded.config)
+  const discovered = await collect(loaded, process.env, { since: sinceOf(options.since) })
   const chosen = await chosenFiles(loaded.root, files, discovered)
   const run = runOptions(options)
   const result = await runVitest({ loaded, files: chosen, plugin: { run, discovered }, ...pattern })

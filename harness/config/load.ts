@@ -106,3 +106,11 @@ export const loadConfig = async (root: string): Promise<LoadedConfig> => {
     dependencies: dependencies.map((path) => join(root, relative(root, path))),
   }
 }
+
+/**
+ * The same, and `undefined` where there is no configuration: some commands need none.
+ *
+ * Throws what {@link loadConfig} throws.
+ */
+export const loadConfigIfAny = async (root: string): Promise<LoadedConfig | undefined> =>
+  (await findConfig(root)) === undefined ? undefined : loadConfig(root)

@@ -11,7 +11,8 @@ export const secret = z
 
 export const text = z.union([z.string().min(1), secret])
 
-const duration = z
+/** A time, as text. */
+export const duration = z
   .string()
   .regex(/^\d+(\.\d+)?\s?(ms|s|m)$/, 'a time such as "500ms", "30s" or "2m"')
   .meta({ id: 'duration', description: 'a time: a number and ms, s or m' })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { broker, brokerContracts } from './broker-schema.ts'
 import { build, containerPort, image, port } from './container-fields.ts'
 import { credential } from './credential-schema.ts'
 import { command, readyForms, secret } from './schema-parts.ts'
@@ -181,8 +182,9 @@ const integration = z.strictObject({
     .meta({
       description: 'what the provider needs, by the names that placeholders and links have',
     }),
-  contracts: globs.optional().meta({
-    description: 'Pact files, by glob, beside those that lie in contracts/',
+  contracts: z.union([globs, brokerContracts]).optional().meta({
+    description:
+      'Pact files, by glob, beside those that lie in contracts/; or those that a broker has',
   }),
   spec: z.string().min(1).optional().meta({ description: 'its OpenAPI document' }),
   guides: globs.optional().meta({
@@ -203,6 +205,7 @@ export const configSchema = z.strictObject({
   integrations: z
     .record(z.string().regex(/^[A-Za-z][A-Za-z0-9_-]*$/), integration)
     .meta({ description: 'the boundaries that you depend on, by name' }),
+  broker: broker.optional().meta({ description: 'the Pact Broker, for all that needs one' }),
   parts: z.int().min(1).max(256).optional().meta({
     description:
       'how many parts a file with many cases is split into, so that workers and shards share it; all shards must agree',

@@ -22,6 +22,10 @@ export interface CaseMeta {
   readonly fix?: string
   /** Relative to the root. */
   readonly evidence?: string
+  /** Of an interaction: the file that it stands in, and the SHA-256 of what was in there. */
+  readonly contract?: { readonly file: string; readonly digest: string }
+  /** What the broker calls pending: its failure is said, and makes nothing red. */
+  readonly pending?: true
   /** A sentence for the person, where the case's own code left something open in its worker. */
   readonly leftOpen?: string
   /** `3/4`, where the run was one of several shards. */

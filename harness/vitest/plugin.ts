@@ -12,11 +12,14 @@ import type { RunOptions } from './provided.ts'
 import { problemsOfMerge } from './merged-evidence.ts'
 import { planParts, type Part } from './parts.ts'
 import { proofbookReporter } from './reporter.ts'
-import { discover, type Discovered, type RootFile } from './roots.ts'
+import { collect, nothingBut, type Collected } from './collect.ts'
+import { keeper } from './keep-results.ts'
+import type { Discovered, RootFile } from './roots.ts'
 import { runOptionsFrom } from './run-options.ts'
 import { stepSummaryOf } from './step-summary.ts'
 import { missingFiles, strayFiles, unusableFiles } from './set-up-problems.ts'
 import { partProject, shardsOf, testOptions, workersOf } from './test-options.ts'
+import { unusedLines } from './unused-mappings.ts'
 import { withoutStack } from './without-stack.ts'
 
 /** What `proofbook()` may be given in a Vitest config. */
@@ -31,23 +34,27 @@ export interface InternalOptions extends ProofbookOptions {
   readonly loaded?: LoadedConfig
   readonly roots?: readonly RootFile[]
   /** What was found already, by whoever had to look at it before. */
-  readonly discovered?: Discovered
+  readonly discovered?: Collected
   readonly run?: RunOptions
   readonly onEnd?: (cases: readonly CaseMeta[], status: number) => void
 }
 
 interface Prepared {
   readonly loaded: LoadedConfig
-  readonly discovered: Discovered
+  readonly discovered: Collected
   readonly run: RunOptions
 }
 
-const prepare = async (options: InternalOptions, viteRoot: string): Promise<Prepared> => {
+const prepare = async (
+  options: InternalOptions,
+  viteRoot: string,
+  merging: boolean,
+): Promise<Prepared> => {
   const loaded = options.loaded ?? (await loadConfig(options.root ?? viteRoot))
   const discovered =
     options.roots === undefined
-      ? (options.discovered ?? (await discover(loaded.root, loaded.config)))
-      : { roots: options.roots, ignored: [], unusable: [] }
+      ? (options.discovered ?? (await collect(loaded, process.env, { merging })))
+      : nothingBut(options.roots)
   return { loaded, discovered, run: options.run ?? runOptionsFrom(process.env) }
 }
 
@@ -128,13 +135,6 @@ const isWhole = ({ config }: Vitest, { cases }: RunOptions): boolean =>
   config.testNamePattern === undefined &&
   cases === undefined
 
-const unusedLines = (files: readonly string[]): readonly string[] =>
-  files.length === 0
-    ? []
-    : [
-        `unused    ${files.length === 1 ? 'a mapping' : `${files.length} mappings`} no case needed: ${files.join(', ')}`,
-      ]
-
 /** What all projects of a run share: the owner of its testbeds, and the reporter. */
 const openShared = async (
   vitest: Vitest,
@@ -163,7 +163,7 @@ const openShared = async (
   restartOnChange(vitest, [loaded.file, ...loaded.dependencies])
 
   const paths = new Set(discovered.roots.map(({ file }) => join(root, file)))
-  const whole = !vitest.config.watch && options.roots === undefined
+  const whole = !vitest.config.watch && !discovered.only
   const reporter = proofbookReporter({
     isOurs: (path) => paths.has(path),
     seed: run.seed,
@@ -172,6 +172,7 @@ const openShared = async (
       // wants them warm.
       if (!signals.received() && !vitest.config.watch) await owner?.lookBack()
       return [
+        ...discovered.notices,
         ...discovered.ignored.map(
           (file) => `ignored   ${file}: neither a contract, a spec nor a bound guide`,
         ),
@@ -181,13 +182,17 @@ const openShared = async (
           : []),
       ]
     },
-    problems: whole
-      ? [
-          ...missingFiles(loaded, discovered),
-          ...strayFiles(loaded, discovered),
-          ...unusableFiles(discovered),
-        ]
-      : [],
+    problems: [
+      ...discovered.problems,
+      ...(whole
+        ? [
+            ...missingFiles(loaded, discovered),
+            ...strayFiles(loaded, discovered),
+            ...unusableFiles(discovered),
+          ]
+        : []),
+    ],
+    ...(vitest.config.watch ? {} : { keepResults: keeper(root, shardOf(vitest), run.url) }),
     shard: shardOf(vitest),
     ...(merging
       ? { problemsOfMerge: (cases) => problemsOfMerge(root, resolve(merging), cases) }
@@ -214,7 +219,7 @@ const partOf = (project: TestProject): Part | undefined => project.config.provid
 
 const provide = (
   project: TestProject,
-  { loaded, run }: Prepared,
+  { loaded, discovered, run }: Prepared,
   { owner, part, shard }: OfProject,
 ): void =>
   project.provide('proofbook', {
@@ -222,6 +227,7 @@ const provide = (
     config: loaded.config,
     configFile: relative(loaded.root, loaded.file),
     options: run,
+    pending: discovered.pending,
     ...(owner === undefined ? {} : { owner: owner.address }),
     ...(part === undefined ? {} : { part }),
     ...(shard === undefined ? {} : { shard }),
@@ -245,13 +251,15 @@ export const internalPlugin = (options: InternalOptions): Plugin => {
     config: (user) =>
       withoutStack(async () => {
         shared = undefined
-        prepared = await prepare(options, user.root ?? process.cwd())
-        const { loaded, discovered } = prepared
         const { test: own = {} } = user
+        // From the command line, as the shard is below.
+        const { mergeReports } = own as { readonly mergeReports?: unknown }
+        prepared = await prepare(options, user.root ?? process.cwd(), Boolean(mergeReports))
+        const { loaded, discovered } = prepared
         const test = testOptions(own, {
           loaded,
           discovered,
-          roots: options.roots,
+          roots: discovered.only ? discovered.roots : undefined,
           alone: options.run !== undefined,
         })
         const whole = own.reporters === undefined ? { ...test, reporters: ['verbose'] } : test

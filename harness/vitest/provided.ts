@@ -26,6 +26,8 @@ export interface Provided {
   readonly config: ValidConfig
   readonly configFile: string
   readonly options: RunOptions
+  /** Contracts that may fail without making the run red, relative to the root. */
+  readonly pending: readonly string[]
   /** Where the owner listens; absent where there is none, against a URL. */
   readonly owner?: { readonly path: string; readonly token: string }
   /** Which cases of large files this project has; absent where no file is split. */

@@ -7,7 +7,7 @@ import type { CaseMeta } from './meta.ts'
 import type { Outcome } from '../model/outcome.ts'
 import { formatPlace, type Place } from '../model/place.ts'
 import type { TestCase } from '../model/test-case.ts'
-import { isRed } from '../model/verdict.ts'
+import { isJudged, isRed } from '../model/verdict.ts'
 import { belongsTo } from './parts.ts'
 import { prove } from '../pipeline.ts'
 import type { Run } from './run.ts'
@@ -16,6 +16,8 @@ import type { Run } from './run.ts'
 export interface Planned<Detail, Seen> {
   readonly testCase: TestCase<Detail>
   readonly proof: Proof<Detail, Seen>
+  /** What a contract's case says besides. */
+  readonly about?: Pick<CaseMeta, 'contract' | 'pending'>
 }
 
 /**
@@ -44,7 +46,11 @@ const leftOpenText = (
   return `Case ${mask(`"${name}" (${formatPlace(place)})`)} left open in its worker: ${things.join('; ')}`
 }
 
-const metaOf = (testCase: TestCase, outcome: Outcome, { mask, provided }: Run): CaseMeta => {
+const metaOf = (
+  { testCase, about }: Pick<Planned<unknown, unknown>, 'about'> & { readonly testCase: TestCase },
+  outcome: Outcome,
+  { mask, provided }: Run,
+): CaseMeta => {
   const { shard } = provided
   const { id, name, kind, integration } = testCase
   const { verdict, findings, reason, fix, evidence, requests, madeOf, leftOpen, times } = outcome
@@ -69,6 +75,7 @@ const metaOf = (testCase: TestCase, outcome: Outcome, { mask, provided }: Run): 
     requests,
     madeOf,
     ...masked,
+    ...about,
     ...(leftOpen === undefined ? {} : { leftOpen: leftOpenText(testCase, leftOpen, mask) }),
     ...(times === undefined ? {} : { times }),
     ...(evidence === undefined ? {} : { evidence }),
@@ -87,12 +94,16 @@ const placeLast = ({ line, column }: Place, meta: CaseMeta): void => {
 const isTodo = (testCase: TestCase): boolean =>
   testCase.ruling?.verdict === 'unimplemented' || testCase.ruling?.verdict === 'by-hand'
 
-const registerOne = <Detail, Seen>({ testCase, proof }: Planned<Detail, Seen>, run: Run): void => {
+const registerOne = <Detail, Seen>(
+  { testCase, proof, about = {} }: Planned<Detail, Seen>,
+  run: Run,
+): void => {
+  const meta = (outcome: Outcome): CaseMeta => metaOf({ testCase, about }, outcome, run)
   const { mask, provided } = run
   const unasked = { findings: [], requests: 0, madeOf: [], milliseconds: 0 }
   if (isTodo(testCase) && testCase.ruling !== undefined) {
     test.todo(testCase.name)
-    placeLast(testCase.place, metaOf(testCase, { ...testCase.ruling, ...unasked }, run))
+    placeLast(testCase.place, meta({ ...testCase.ruling, ...unasked }))
     return
   }
   // Neither a user's retry, which would make what is unsteady green, nor their time-out is for cases:
@@ -101,13 +112,15 @@ const registerOne = <Detail, Seen>({ testCase, proof }: Planned<Detail, Seen>, r
   test.concurrent(testCase.name, own, async ({ task, skip, signal }) => {
     const laboratory = run.laboratory(testCase.integration, signal)
     const outcome = await prove(testCase, proof, laboratory, { root: provided.root, mask })
-    task.meta.proofbook = metaOf(testCase, outcome, run)
+    task.meta.proofbook = meta(outcome)
     const { seed, repeat } = provided.options
     const context = { root: provided.root, seed, repeat, mask }
-    if (isRed(outcome.verdict)) throw failureOf(testCase, outcome, context)
+    const isPending = about.pending === true && isJudged(outcome.verdict)
+    if (isRed(outcome.verdict) && !isPending) throw failureOf(testCase, outcome, context)
+    if (isRed(outcome.verdict)) skip(`pending: ${describeOutcome(testCase, outcome, context)}`)
     if (outcome.verdict === 'not-asked') skip(describeOutcome(testCase, outcome, context))
   })
-  placeLast(testCase.place, metaOf(testCase, { verdict: 'aborted', ...unasked }, run))
+  placeLast(testCase.place, meta({ verdict: 'aborted', ...unasked }))
 }
 
 const registerGroup = <Detail, Seen>(

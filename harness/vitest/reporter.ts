@@ -24,6 +24,8 @@ export interface ReporterContext {
   /** What the user chose cases by, for the message when it chose none. */
   readonly selection: () => string | undefined
   readonly write: (text: string) => void
+  /** Keeps what contracts came to, for what is published later. */
+  readonly keepResults?: (cases: readonly CaseMeta[]) => Promise<void>
   /** Where a continuous integration shows what a run came to: given the cases and the closing lines. */
   readonly summarise?: (cases: readonly CaseMeta[], lines: readonly string[]) => Promise<void>
   /** Called once with what the run came to. */
@@ -96,6 +98,7 @@ export const proofbookReporter = (context: ReporterContext): Reporter => ({
       ...(settled === 2 ? [nothingJudged(context.selection())] : []),
       ...(cases.length > 0 ? [`evidence  ${evidenceFolder}/`, `seed      ${context.seed}`] : []),
     ]
+    await context.keepResults?.(cases)
     context.write(`\n${lines.map((line) => ` ${line}`).join('\n')}\n\n`)
     await context.summarise?.(cases, lines)
     process.exitCode = settled

@@ -1,6 +1,8 @@
 import { glob as globOfNode, readFile, stat } from 'node:fs/promises'
 import { join, sep } from 'node:path'
 import { glob } from 'tinyglobby'
+import { fetchedFolder } from '../broker/fetch-contracts.ts'
+import type { BrokerContractsConfig } from '../config/broker-schema.ts'
 import type { IntegrationConfig, ValidConfig } from '../config/schema.ts'
 import { lookAtContract, lookAtText } from './contract-look.ts'
 
@@ -35,15 +37,32 @@ const sniffBytesMax = 64 * 1024 * 1024
 export const listed = (value: string | readonly string[] | undefined): readonly string[] =>
   value === undefined ? [] : typeof value === 'string' ? [value] : value
 
+/** What an integration says of the broker; `undefined` where its contracts are files. */
+export const fromBroker = ({
+  contracts,
+}: Pick<IntegrationConfig, 'contracts'>): BrokerContractsConfig | undefined =>
+  typeof contracts === 'object' && !Array.isArray(contracts) ? contracts : undefined
+
+/** The globs that an integration itself names. */
+export const namedGlobs = (kind: FileKind, integration: IntegrationConfig): readonly string[] => {
+  const { contracts, spec, guides } = integration
+  if (kind === 'spec') return listed(spec)
+  if (kind === 'guide') return listed(guides)
+  return typeof contracts === 'object' && !Array.isArray(contracts)
+    ? listed(contracts.files)
+    : listed(contracts)
+}
+
 /** The globs of one kind: what the integrations name, and the default folder. */
 export const globsOf = (kind: FileKind, config: ValidConfig): readonly string[] => {
-  const named = (integration: IntegrationConfig): readonly string[] =>
+  const named = Object.values(config.integrations).flatMap((one) => namedGlobs(kind, one))
+  const fetched =
     kind === 'contract'
-      ? listed(integration.contracts)
-      : kind === 'spec'
-        ? listed(integration.spec)
-        : listed(integration.guides)
-  return [...new Set([...defaults[kind], ...Object.values(config.integrations).flatMap(named)])]
+      ? Object.entries(config.integrations)
+          .filter(([, one]) => fromBroker(one) !== undefined)
+          .map(([name]) => `${fetchedFolder}/${name}/*.json`)
+      : []
+  return [...new Set([...defaults[kind], ...named, ...fetched])]
 }
 
 const looksLikeSpec = (text: string): boolean =>

@@ -1,7 +1,7 @@
 import { matchesGlob, relative } from 'node:path'
 import type { LoadedConfig } from '../config/load.ts'
 import { UserError } from '../model/user-error.ts'
-import { type Discovered, type FileKind, listed } from './roots.ts'
+import { type Discovered, type FileKind, namedGlobs } from './roots.ts'
 
 const fields = { contract: 'contracts', spec: 'spec', guide: 'guides' } as const
 
@@ -21,7 +21,7 @@ export const strayFiles = (
   Object.entries(config.integrations).flatMap(([name, integration]) =>
     (['contract', 'spec'] as const).flatMap((kind) =>
       ignored
-        .filter((file) => listed(integration[fields[kind]]).some((glob) => matchesGlob(file, glob)))
+        .filter((file) => namedGlobs(kind, integration).some((glob) => matchesGlob(file, glob)))
         .map(
           (file) =>
             new UserError({
@@ -56,7 +56,7 @@ export const missingFiles = (
 ): readonly string[] =>
   Object.entries(config.integrations).flatMap(([name, integration]) =>
     (['contract', 'spec', 'guide'] as const satisfies readonly FileKind[]).flatMap((kind) =>
-      listed(integration[fields[kind]])
+      namedGlobs(kind, integration)
         .filter((glob) => !roots.some((one) => one.kind === kind && matchesGlob(one.file, glob)))
         .map(
           (glob) =>

@@ -10,6 +10,8 @@ interface Tally {
   /** How many things the cases are about: several cases may ask one operation. */
   readonly subjects: number
   readonly verdicts: Readonly<Partial<Record<Verdict, number>>>
+  /** Those that would be red, and are pending. */
+  readonly pending: number
 }
 
 const kinds: readonly CaseKind[] = [
@@ -35,6 +37,8 @@ const subjectsOf = (kind: CaseKind, own: readonly CaseMeta[]): number =>
     ? new Set(own.map(({ name }) => name.slice(0, name.lastIndexOf(' › ')))).size
     : own.length
 
+const isExcused = (one: CaseMeta): boolean => isRed(one.verdict) && !isRedCase(one)
+
 /** Cases counted by integration and kind, in a stable order. */
 const tally = (cases: readonly CaseMeta[]): readonly Tally[] => {
   const integrations = [...new Set(cases.map(({ integration }) => integration))].toSorted()
@@ -42,19 +46,34 @@ const tally = (cases: readonly CaseMeta[]): readonly Tally[] => {
     kinds.flatMap((kind) => {
       const own = cases.filter((one) => one.integration === integration && one.kind === kind)
       if (own.length === 0) return []
-      const subjects = subjectsOf(kind, own)
-      return [{ integration, kind, total: own.length, subjects, verdicts: countVerdicts(own) }]
+      return [
+        {
+          integration,
+          kind,
+          total: own.length,
+          subjects: subjectsOf(kind, own),
+          verdicts: countVerdicts(own),
+          pending: own.filter(isExcused).length,
+        },
+      ]
     }),
   )
 }
 
 const plural = (kind: CaseKind, total: number): string => (total === 1 ? kind : `${kind}s`)
 
+/** What makes a run red: a judgement of what is pending does not. */
+const isRedCase = ({ verdict, pending }: Pick<CaseMeta, 'verdict' | 'pending'>): boolean =>
+  isRed(verdict) && !(pending === true && isJudged(verdict))
+
 /** The verdicts of a tally in words: `12 verified, 1 failed`. */
-const verdictWords = (counts: Tally['verdicts']): string =>
-  verdicts
-    .flatMap((verdict) => (counts[verdict] === undefined ? [] : [`${counts[verdict]} ${verdict}`]))
-    .join(', ')
+const verdictWords = (counts: Tally['verdicts'], pending: number): string =>
+  [
+    ...verdicts.flatMap((verdict) =>
+      counts[verdict] === undefined ? [] : [`${counts[verdict]} ${verdict}`],
+    ),
+    ...(pending === 0 ? [] : [`${pending} of them pending, and so not red`]),
+  ].join(', ')
 
 /** What stands in the place of an integration for a file that could not be used. */
 const unbound = 'unusable'
@@ -64,11 +83,11 @@ export const summaryLines = (cases: readonly CaseMeta[]): readonly string[] => {
   const tallies = tally(cases)
   const width =
     Math.max(0, ...tallies.map(({ integration }) => (integration || unbound).length)) + 2
-  return tallies.map(({ integration, kind, total, subjects, verdicts: counts }, index) => {
+  return tallies.map(({ integration, kind, total, subjects, verdicts: counts, pending }, index) => {
     const first = tallies[index - 1]?.integration !== integration
     const label = (first ? integration || unbound : '').padEnd(width)
     const cases = subjects === total ? '' : `${total} cases: `
-    return `${label}${`${subjects} ${plural(kind, subjects)}`.padEnd(18)}${cases}${verdictWords(counts)}`
+    return `${label}${`${subjects} ${plural(kind, subjects)}`.padEnd(18)}${cases}${verdictWords(counts, pending)}`
   })
 }
 
@@ -99,7 +118,7 @@ export interface Ending {
   readonly interrupted: boolean
   /** Something outside of cases is red: a file that did not load, an error nobody caught. */
   readonly broken: boolean
-  readonly cases: readonly Pick<CaseMeta, 'verdict'>[]
+  readonly cases: readonly Pick<CaseMeta, 'verdict' | 'pending'>[]
 }
 
 /**
@@ -111,6 +130,6 @@ export interface Ending {
  */
 export const exitStatus = ({ interrupted, broken, cases }: Ending): 0 | 1 | 2 | 130 => {
   if (interrupted) return 130
-  if (broken || cases.some(({ verdict }) => isRed(verdict))) return 1
+  if (broken || cases.some(isRedCase)) return 1
   return cases.some(({ verdict }) => isJudged(verdict)) ? 0 : 2
 }

@@ -1,4 +1,5 @@
 import type { Proof } from '../attempt.ts'
+import { digestOf } from '../broker/merged-verdicts.ts'
 import type { InteractionDetail } from '../contract/contract.ts'
 import { judgeInteraction } from '../contract/judge/judge.ts'
 import { messageProducersOf } from '../contract/messages.ts'
@@ -54,8 +55,11 @@ const registerContract = async (
   modules: ContractModules,
   run: Run,
 ): Promise<void> => {
-  const { root, config, options } = run.provided
-  const contract = readContract(file, await contractBytes(root, file))
+  const { root, config, options, pending } = run.provided
+  const bytes = await contractBytes(root, file)
+  const contract = readContract(file, bytes)
+  const excuse = pending.includes(file) ? { pending: true as const } : {}
+  const about = { contract: { file, digest: digestOf(bytes) }, ...excuse }
   const integration = integrationOfRead(contract, config)
   const replay = optionsOf(integration, modules, run)
   const planned = planContract(contract, {
@@ -73,7 +77,14 @@ const registerContract = async (
     replay: (testCase, world) => replayInteraction(testCase, world, replay),
     judge: (testCase, seen) => withSpec(judgeInteraction(testCase, seen), testCase.detail, spec),
   }
-  registerCases(file, [...checks, ...planned.map((testCase) => closed(testCase, proof))], run)
+  registerCases(
+    file,
+    [
+      ...checks.map((one) => ({ ...one, about: excuse })),
+      ...planned.map((testCase) => ({ ...closed(testCase, proof), about })),
+    ],
+    run,
+  )
 }
 
 /**

@@ -1,6 +1,14 @@
 /** The files of one continuous integration, by path. */
 export type CiFiles = Readonly<Record<string, string>>
 
+/** What may differ between projects. */
+export interface WorkflowOptions {
+  /** Over how many machines the nightly run is spread. */
+  readonly shards: number
+  /** Where the provider is deployed: the broker is asked whether it may. */
+  readonly environment: string
+}
+
 const setUp = `      - uses: actions/setup-node@v6
         with:
           node-version: 24
@@ -50,9 +58,20 @@ ${setUp}
 ${keepEvidence('proofbook', '.proofbook/', 7)}
 `
 
-const nightly = (
-  shards: number,
-): string => `# Proves everything each night, on ${shards} machines, and tells the Pact Broker where there is one:
+/** What is published is the whole night's: after the merge, red or not. */
+const broker = (
+  environment: string,
+): string => `      - if: \${{ !cancelled() && env.PACT_BROKER_BASE_URL != '' && hashFiles('contracts/*.json') != '' }}
+        run: npx proofbook publish
+      - if: \${{ !cancelled() && env.PACT_BROKER_BASE_URL != '' }}
+        run: npx proofbook publish --results
+      - if: \${{ env.PACT_BROKER_BASE_URL != '' }}
+        run: npx proofbook can-i-deploy --to-environment ${environment}`
+
+const nightly = ({
+  shards,
+  environment,
+}: WorkflowOptions): string => `# Proves everything each night, on ${shards} machines, and tells the Pact Broker where there is one:
 # the secrets PACT_BROKER_BASE_URL and PACT_BROKER_TOKEN of the repository.
 name: Proofbook nightly
 
@@ -99,6 +118,7 @@ ${setUp}
           pattern: shard-*
           merge-multiple: true
       - run: npx vitest run --merge-reports=blobs --reporter=default --reporter=junit --outputFile.junit=.proofbook/junit.xml
+${broker(environment)}
 ${keepEvidence('proofbook', '.proofbook/', 14)}
 `
 
@@ -107,9 +127,9 @@ ${keepEvidence('proofbook', '.proofbook/', 14)}
  * over shards and merges them. Pure.
  *
  * @example
- * githubWorkflows({ shards: 4 })['.github/workflows/nightly.yml']
+ * githubWorkflows({ shards: 4, environment: 'production' })['.github/workflows/nightly.yml']
  */
-export const githubWorkflows = ({ shards }: { readonly shards: number }): CiFiles => ({
+export const githubWorkflows = (options: WorkflowOptions): CiFiles => ({
   '.github/workflows/pull-request.yml': pullRequest,
-  '.github/workflows/nightly.yml': nightly(shards),
+  '.github/workflows/nightly.yml': nightly(options),
 })

@@ -10,6 +10,7 @@ export const knownCis = ['github'] as const
 export interface InitOptions {
   readonly ci?: (typeof knownCis)[number]
   readonly shards: number
+  readonly environment: string
   readonly force?: boolean
 }
 
@@ -27,14 +28,14 @@ const refuseOverwriting = async (files: CiFiles): Promise<void> => {
 }
 
 /** `proofbook init --ci github`: writes the workflows of a continuous integration. */
-export const init = async ({ ci, shards, force = false }: InitOptions): Promise<void> => {
+export const init = async ({ ci, force = false, ...options }: InitOptions): Promise<void> => {
   if (ci === undefined)
     throw new UserError({
       problem: 'init must be told what to write',
       expected: '--ci github',
       fix: 'npx proofbook init --ci github',
     })
-  const files = githubWorkflows({ shards })
+  const files = githubWorkflows(options)
   if (!force) await refuseOverwriting(files)
   for (const [file, text] of Object.entries(files)) {
     await mkdir(dirname(file), { recursive: true })
