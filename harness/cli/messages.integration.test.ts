@@ -55,7 +55,7 @@ test('a message without a producer is red before anything starts', async () => {
 test('a provider may say its messages itself', async () => {
   const files = withMessages("{ path: '/_pact/messages' }")
   const server = (files['server.js'] ?? '').replace(
-    "if (request.url === '/items/1' && request.method === 'GET')",
+    "if (request.url === '/items/1' && ['GET', 'HEAD'].includes(request.method))",
     "if (request.url === '/_pact/messages')",
   )
   const { output, status } = await verify({ ...files, 'server.js': server })

@@ -32,7 +32,7 @@ test('npm pack installs into an empty project and proves something there', async
     'verify',
   ])
   expect(output).toContain('1 interaction     1 verified')
-  expect(output).toContain('1 operation       3 cases: 3 verified')
+  expect(output).toContain('1 operation       4 cases: 4 verified')
   expect(status).toBe(0)
 
   const vitest = join(project.path, 'node_modules/vitest/vitest.mjs')

@@ -59,7 +59,7 @@ const verified = async (
 describe('verify FILE --url URL --json', () => {
   test('prints one object and nothing else, without any config', async () => {
     const { report, status, stderr } = await verified(bare(), item('tea'), ['shop.yaml'])
-    expect(report).toMatchObject({ verdict: 'verified', cases: { verified: 3 }, findings: [] })
+    expect(report).toMatchObject({ verdict: 'verified', cases: { verified: 4 }, findings: [] })
     expect(report.requests).toBeGreaterThan(0)
     expect(stderr).toContain('GET /items/{id}')
     expect(status).toBe(0)
@@ -69,7 +69,7 @@ describe('verify FILE --url URL --json', () => {
     const { report, status } = await verified(bare(), item('coffee'), ['shop.yaml'])
     expect(report).toMatchObject({
       verdict: 'failed',
-      findings: ['examples', 'boundaries', 'negatives'].map((technique) => ({
+      findings: ['examples', 'boundaries', 'negatives', 'sequences'].map((technique) => ({
         code: 'body-schema',
         name: `GET /items/{id} getItem › ${technique}`,
         where: { file: 'shop.yaml', line: 19 },
@@ -91,8 +91,8 @@ describe('verify FILE --url URL --json', () => {
 
   test('asks only what is safe unless writes are allowed, and says with which flag', async () => {
     const { report, asked } = await verified(bare(withWrite), item('tea'), ['shop.yaml'])
-    expect(asked.filter((line) => !line.startsWith('GET'))).toEqual([])
-    expect(report.cases).toEqual({ verified: 3, 'not-asked': 1 })
+    expect(asked.filter((line) => !/^(GET|HEAD) /.test(line))).toEqual([])
+    expect(report.cases).toEqual({ verified: 4, 'not-asked': 1 })
     expect(report.unresolved[0]?.fix).toContain('--allow-writes')
   })
 

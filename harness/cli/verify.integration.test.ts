@@ -10,7 +10,7 @@ describe('proofbook verify', () => {
       'contracts/web-shop.json:9 > web to shop > a request for item 1 given item 1 exists',
     )
     expect(output).toContain('shop  1 interaction     1 verified')
-    expect(output).toContain('      1 operation       3 cases: 3 verified')
+    expect(output).toContain('      1 operation       4 cases: 4 verified')
     expect(status).toBe(0)
   })
 

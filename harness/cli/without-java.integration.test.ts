@@ -28,7 +28,7 @@ test('without Java and without a network, what needs a stub is blocked with the 
     PROOFBOOK_JAVA_DOWNLOAD: '0',
   })
   expect(output).toContain('1 interaction     1 blocked')
-  expect(output).toContain('1 operation       3 cases: 3 blocked')
+  expect(output).toContain('1 operation       4 cases: 4 blocked')
   expect(output).toMatch(/Java/)
   expect(output).toMatch(/fix: (apt-get install|brew install|winget install)/)
   expect(status).toBe(1)

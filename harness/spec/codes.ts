@@ -116,6 +116,92 @@ export const specCodes = [
     clause: 'RFC 9457, 5',
   },
   {
+    code: 'location-wrong',
+    meaning: 'What was made is not where its Location says, or nowhere.',
+    clause: 'RFC 9110, 10.2.2',
+  },
+  {
+    code: 'created-unlisted',
+    meaning: 'What was made is in no list of its kind.',
+    clause: 'RFC 9110, 15.3.2',
+  },
+  {
+    code: 'write-lost',
+    meaning: 'What was written is not what is read.',
+    clause: 'RFC 9110, 9.3.4',
+  },
+  {
+    code: 'patch-spills',
+    meaning: 'A PATCH changed what it does not name.',
+    clause: 'RFC 5789, 2',
+  },
+  {
+    code: 'put-adds',
+    meaning: 'The same PUT, sent twice, did something twice.',
+    clause: 'RFC 9110, 9.2.2',
+  },
+  {
+    code: 'put-merges',
+    meaning: 'A PUT left standing what it does not hold.',
+    clause: 'RFC 9110, 9.3.4',
+  },
+  {
+    code: 'deleted-still-there',
+    meaning: 'What was deleted is there still.',
+    clause: 'RFC 9110, 9.3.5',
+  },
+  {
+    code: 'conflict-accepted',
+    meaning: 'What the document says conflicts with the state was taken.',
+    clause: 'RFC 9110, 15.5.10',
+  },
+  {
+    code: 'precondition-ignored',
+    meaning: 'A precondition that does not hold, or that spares an answer, had no effect.',
+    clause: 'RFC 9110, 13',
+  },
+  {
+    code: 'etag-unchanged',
+    meaning: 'What was read changed, and its ETag did not.',
+    clause: 'RFC 9110, 8.8.3',
+  },
+  {
+    code: 'repeat-not-recognised',
+    meaning: 'A request that was repeated under its own key was done again.',
+    clause: 'OpenAPI 3.1, 4.8.12',
+  },
+  {
+    code: 'head-differs',
+    meaning: 'HEAD answers otherwise than GET.',
+    clause: 'RFC 9110, 9.3.2',
+  },
+  {
+    code: 'pages-wrong',
+    meaning:
+      'The pages of a list leave something out, show it twice, or are larger than asked for.',
+    clause: 'OpenAPI 3.1, 4.8.12',
+  },
+  {
+    code: 'total-wrong',
+    meaning: 'The total of a list is not how many there are.',
+    clause: 'OpenAPI 3.1, 4.8.21',
+  },
+  {
+    code: 'filter-ignored',
+    meaning: 'A filtered list holds what does not match.',
+    clause: 'OpenAPI 3.1, 4.8.12',
+  },
+  {
+    code: 'filter-narrow',
+    meaning: 'A filtered list leaves out what does match.',
+    clause: 'OpenAPI 3.1, 4.8.12',
+  },
+  {
+    code: 'sort-wrong',
+    meaning: 'A sorted list is not in its order.',
+    clause: 'OpenAPI 3.1, 4.8.12',
+  },
+  {
     code: 'inconclusive',
     meaning: 'The operation was asked and never reached a documented success.',
     clause: 'OpenAPI 3.1, 4.8.16',

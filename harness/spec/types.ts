@@ -185,6 +185,8 @@ export type Intent =
   | { readonly kind: 'invalid'; readonly breach: Breach; readonly words: string }
   /** Nobody says what should come of it, but that the provider must not fail. */
   | { readonly kind: 'odd' }
+  /** It is put beside others, and is not judged for itself. */
+  | { readonly kind: 'aside' }
   /** A method that the path does not have. */
   | { readonly kind: 'method' }
   /** It must be refused for want of a credential; `status` is what should say so. */

@@ -9,7 +9,7 @@ createServer((request, response) => {
   if (request.url === '/health') return response.writeHead(204).end()
   if (process.env.SLOW) return
   const body = JSON.stringify({ id: 1, name: process.env.NAME ?? 'tea', token: request.headers.authorization })
-  if (request.url === '/items/1' && request.method === 'GET')
+  if (request.url === '/items/1' && ['GET', 'HEAD'].includes(request.method))
     return response.writeHead(200, { 'content-type': 'application/json' }).end(body)
   response.writeHead(404).end()
 }).listen(port, '127.0.0.1')

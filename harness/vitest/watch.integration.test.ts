@@ -45,7 +45,7 @@ test('watch mode reruns what depends on the file that changed', async () => {
   await change(
     'specs/shop.yaml',
     (files['specs/shop.yaml'] ?? '').replace('maxLength: 5', 'maxLength: 2'),
-    /1 operation +3 cases: 3 failed/,
+    /1 operation +4 cases: 4 failed/,
   )
   await change('guides/shop.md', guide.replace('"tea"', '"milk"'), /1 step +1 failed/)
   await change(

@@ -16,6 +16,23 @@ import { headerSchema } from './header-schema.ts'
 import { internalsShown } from './internals-shown.ts'
 import { mediaTypeMissing } from './media-type-missing.ts'
 import { mediaTypeUndocumented } from './media-type-undocumented.ts'
+import { locationWrong } from './location-wrong.ts'
+import { createdUnlisted } from './created-unlisted.ts'
+import { writeLost } from './write-lost.ts'
+import { patchSpills } from './patch-spills.ts'
+import { putAdds } from './put-adds.ts'
+import { putMerges } from './put-merges.ts'
+import { deletedStillThere } from './deleted-still-there.ts'
+import { conflictAccepted } from './conflict-accepted.ts'
+import { preconditionIgnored } from './precondition-ignored.ts'
+import { etagUnchanged } from './etag-unchanged.ts'
+import { repeatNotRecognised } from './repeat-not-recognised.ts'
+import { headDiffers } from './head-differs.ts'
+import { pagesWrong } from './pages-wrong.ts'
+import { totalWrong } from './total-wrong.ts'
+import { filterIgnored } from './filter-ignored.ts'
+import { filterNarrow } from './filter-narrow.ts'
+import { sortWrong } from './sort-wrong.ts'
 import { methodAccepted } from './method-accepted.ts'
 import { noAnswer } from './no-answer.ts'
 import { refusedValid } from './refused-valid.ts'
@@ -49,4 +66,24 @@ export const checks: readonly Check[] = [
 ]
 
 /** All checks of what several exchanges show together. */
-export const observationChecks: readonly ObservationCheck[] = [refusedValid, credentialLate]
+export const observationChecks: readonly ObservationCheck[] = [
+  refusedValid,
+  credentialLate,
+  locationWrong,
+  createdUnlisted,
+  writeLost,
+  patchSpills,
+  putAdds,
+  putMerges,
+  deletedStillThere,
+  conflictAccepted,
+  preconditionIgnored,
+  etagUnchanged,
+  repeatNotRecognised,
+  headDiffers,
+  pagesWrong,
+  totalWrong,
+  filterIgnored,
+  filterNarrow,
+  sortWrong,
+]

@@ -19,7 +19,9 @@ const masked = (value: JsonValue, words: readonly string[]): JsonValue => {
     )
   if (typeof value === 'number') return '#'
   if (typeof value !== 'string') return value
-  const known = words.filter((word) => word !== '').toSorted((a, b) => b.length - a.length)
+  const known = words
+    .filter((word) => word !== '' && !/^-?[\d.]+$/.test(word))
+    .toSorted((a, b) => b.length - a.length)
   const hidden = known.reduce((text, word) => text.replaceAll(word, '~'), value)
   return own.reduce((text, sign) => text.replaceAll(sign, '#'), hidden)
 }

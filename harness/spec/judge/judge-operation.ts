@@ -93,6 +93,7 @@ export const judgeOperation = async (
   for (const exchange of exchanges) {
     const asked = exchange.planned.operation ?? operation
     // What made a state for others is judged where it is asked for its own sake.
+    if (exchange.planned.intent?.kind === 'aside') continue
     if (asked === operation || technique === 'sequences')
       answers.push(await judgedAnswer(exchange, asked, spec))
   }

@@ -1,11 +1,12 @@
 import type { Exchange } from '../../model/http.ts'
 import { listsInside, listsOutside } from '../schema/vary/lists.ts'
 import { branchesInside, membersInside, optionalInside } from '../schema/vary/members.ts'
-import { numbersInside, numbersOutside } from '../schema/vary/numbers.ts'
+import { numbersInside, numbersOutside, numbersThatTrip } from '../schema/vary/numbers.ts'
 import { textsInside, textsOfTheWorld, textsOutside, textsThatTrip } from '../schema/vary/texts.ts'
 import type { Asking, Observation, Operation } from '../types.ts'
 import { basesOf, readyDraft } from './bases.ts'
 import { breached, trialOf } from './breaches.ts'
+import { otherWays } from './other-ways.ts'
 import { written, type Draft, type DraftBody } from './draft.ts'
 import { refusalsExplained, type Refused } from './refusals.ts'
 import { levelMax } from './state/freshen.ts'
@@ -151,9 +152,12 @@ function* tripped(session: Session, operation: Operation, base: Draft): Asking<v
   const context = { document: spec.document, seed }
   const draft = (yield* readyDraft(session, operation)) ?? base
   const variants = [true, false].flatMap((isValid) => [
-    ...bodyVariants(spec, draft, [textsThatTrip], context, isValid),
-    ...parameterVariants(spec, draft, [textsThatTrip], context, isValid),
+    ...bodyVariants(spec, draft, [textsThatTrip, numbersThatTrip], context, isValid),
+    ...parameterVariants(spec, draft, [textsThatTrip, numbersThatTrip], context, isValid),
   ])
   for (const variant of variants.slice(0, oddMax))
     yield* ask(session, written(variant.apply(draft), variant.words, { kind: 'odd' }))
+  // A form that is right may still be a value that nobody gave out.
+  for (const [words, other] of otherWays(session, draft))
+    yield* ask(session, written(other, words, { kind: 'odd' }))
 }

@@ -1,15 +1,13 @@
 import type { HeaderFields } from '../../model/http.ts'
-import { named } from '../json.ts'
-import { sample } from '../schema/generate.ts'
 import type { Asking, Observation, Operation, PlannedRequest } from '../types.ts'
 import { readyDraft } from './bases.ts'
-import { choiceFor, isSendable } from './choices.ts'
-import { withParameter, written, type Draft } from './draft.ts'
+import { written, type Draft } from './draft.ts'
+import { otherWays } from './other-ways.ts'
 import { ask, isTaken } from './state/observe.ts'
+import { missing } from './state/missing.ts'
 import { reach, repeated } from './state/reach.ts'
-import { instancesOf, openSession, type Session, type SessionOptions } from './state/session.ts'
+import { openSession, type SessionOptions } from './state/session.ts'
 import { draftsOf, isSafe } from './state/targets.ts'
-import { resourceOf } from './state/templates.ts'
 import { strangersFor, type StrangerForm } from './strangers.ts'
 
 const pairsOf = (form: StrangerForm, place: string): readonly string[] =>
@@ -40,37 +38,6 @@ const strange = (planned: PlannedRequest, form: StrangerForm, name = ''): Planne
   }
 }
 
-/** The draft about something that there is not, as far as anybody knows. */
-const missing = (session: Session, draft: Draft): Draft | undefined => {
-  const { spec, seed } = session
-  const { operation } = draft
-  const resource = resourceOf(operation.path)
-  const place = operation.parameters.findLast((one) => one.in === 'path')
-  if (resource === undefined || place?.schema === undefined) return undefined
-  const known = new Set(instancesOf(session, resource).map(({ values }) => named(values.at(-1))))
-  for (let turn = 0; turn < 5; turn += 1) {
-    const salt = seed + session.next() * 7919
-    const made = sample({ $ref: `#${place.schema}` }, spec.document, salt, 2 + turn)
-    const value = typeof made === 'number' ? made + 700_000 + turn : made
-    const isRight = isSendable(place, value) && spec.schemas.accepts(place.schema, 'request', value)
-    if (isRight && !known.has(named(value))) return withParameter(draft, place, value)
-  }
-  return undefined
-}
-
-/** The draft with each optional query parameter, one at a time: another way may be unguarded. */
-const otherWays = (session: Session, draft: Draft): readonly (readonly [string, Draft])[] =>
-  draft.operation.parameters
-    .filter(({ in: place, required }) => place === 'query' && !required)
-    .flatMap((parameter): (readonly [string, Draft])[] => {
-      const { spec, seed, given } = session
-      const [choice] =
-        choiceFor({ ...parameter, required: true }, { spec, seed, given })?.examples ?? []
-      return choice === undefined
-        ? []
-        : [[` and with "${parameter.name}"`, withParameter(draft, parameter, choice.value)]]
-    })
-
 /** The script of the technique `credentials`: everybody who must not be let in tries to be. */
 export const credentials = (operation: Operation, options: SessionOptions) => {
   const { spec, credentials: known } = options
@@ -93,7 +60,7 @@ export const credentials = (operation: Operation, options: SessionOptions) => {
       if (isTaken(exchange) && !isSafe(operation)) draft = (yield* ready()) ?? draft
     }
     for (const [name, other] of otherWays(session, draft))
-      yield* ask(session, strange(written(other, ''), nobody, name))
+      yield* ask(session, strange(written(other, ''), nobody, ` and ${name}`))
     if (draft.body !== undefined) {
       const { body: _, ...bodiless } = draft
       yield* ask(session, strange(written(bodiless, ''), nobody, ' and without a body'))

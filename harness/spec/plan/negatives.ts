@@ -14,6 +14,7 @@ import type { Asking, Breach, Observation, Operation, PlannedRequest, Spec } fro
 import { breached, trialOf, type Trial } from './breaches.ts'
 import { written, type Draft } from './draft.ts'
 import { ask } from './state/observe.ts'
+import { missing } from './state/missing.ts'
 import { reach } from './state/reach.ts'
 import { openSession, type SessionOptions } from './state/session.ts'
 import { bodyVariants, missingParameters, parameterVariants, type Vary } from './variants.ts'
@@ -177,6 +178,9 @@ export const negatives = (operation: Operation, options: SessionOptions) =>
     const learned = yield* reach(session, operation)
     if (learned === undefined) return []
     yield* breached(session, operation, (base) => trialsFor(spec, seed, base))
+    const absent = missing(session, learned.draft)
+    if (absent !== undefined)
+      yield* ask(session, written(absent, 'something that there is not', { kind: 'odd' }))
     // A method that the document does not have may still write something.
     if (!session.mayWrite) return []
     for (const planned of foreignMethods(spec, learned.draft)) yield* ask(session, planned)

@@ -5,6 +5,7 @@ import { credentials } from './credentials.ts'
 import { written } from './draft.ts'
 import { keyOf } from './examples.ts'
 import { negatives } from './negatives.ts'
+import { sequences } from './sequences/sequences.ts'
 import { isTaken } from './state/observe.ts'
 import { reach } from './state/reach.ts'
 import { openSession, type SessionOptions } from './state/session.ts'
@@ -33,5 +34,5 @@ export const scripts: Readonly<Record<Technique, Technical>> = {
   boundaries,
   negatives,
   credentials,
-  sequences: () => undefined,
+  sequences,
 }

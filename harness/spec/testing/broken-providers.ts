@@ -7,6 +7,7 @@ import { goodOrder, inJson, orderDocument } from './document.ts'
 import { guardedOrder } from './guarded-order.ts'
 import { listOfOrders } from './list-of-orders.ts'
 import { json } from './provider.ts'
+import { shelf } from './shelf.ts'
 
 /** A document, a provider that breaks exactly one of its promises, and one that keeps them all. */
 export interface BrokenProvider {
@@ -127,6 +128,23 @@ export const brokenProviders = {
   'credential-status': guardedOrder({ status: 403 }),
   'credential-late': guardedOrder({ isLate: true }),
   'challenge-missing': guardedOrder({ challenge: undefined }),
+  'location-wrong': shelf('location-wrong', 'post /books', 'get /books/{id}'),
+  'created-unlisted': shelf('created-unlisted', 'post /books', 'get /books', 'get /books/{id}'),
+  'write-lost': shelf('write-lost', 'post /books', 'get /books/{id}'),
+  'patch-spills': shelf('patch-spills', 'patch /books/{id}', 'get /books/{id}'),
+  'put-adds': shelf('put-adds', 'put /books/{id}', 'get /books/{id}'),
+  'put-merges': shelf('put-merges', 'put /books/{id}', 'get /books/{id}'),
+  'deleted-still-there': shelf('deleted-still-there', 'delete /books/{id}', 'get /books/{id}'),
+  'conflict-accepted': shelf('conflict-accepted', 'post /books'),
+  'precondition-ignored': shelf('precondition-ignored', 'put /books/{id}', 'get /books/{id}'),
+  'etag-unchanged': shelf('etag-unchanged', 'put /books/{id}', 'get /books/{id}'),
+  'repeat-not-recognised': shelf('repeat-not-recognised', 'post /books'),
+  'head-differs': shelf('head-differs', 'get /books/{id}'),
+  'pages-wrong': shelf('pages-wrong', 'get /books'),
+  'total-wrong': shelf('total-wrong', 'get /books'),
+  'filter-ignored': shelf('filter-ignored', 'get /books'),
+  'filter-narrow': shelf('filter-narrow', 'get /books'),
+  'sort-wrong': shelf('sort-wrong', 'get /books'),
   inconclusive: {
     document: orderDocument({
       '200': inJson({ $ref: '#/components/schemas/Order' }),

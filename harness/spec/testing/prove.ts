@@ -38,7 +38,8 @@ const proveOn = async (
     findings.push(...last.findings)
   }
   if (last === undefined) throw new Error('Nothing was planned.')
-  return { ...last, findings, codes: findings.map(({ code }) => code) }
+  const verdict = findings.length > 0 ? 'failed' : last.verdict
+  return { ...last, verdict, findings, codes: findings.map(({ code }) => code) }
 }
 
 /** Reads, plans, replays and judges a document against a provider that answers so. */

@@ -29,7 +29,7 @@ export const isTaken = ({ answer, failure }: Exchange): boolean =>
   answer !== undefined && failure === undefined && answer.status >= 200 && answer.status < 300
 
 /** The JSON in an answer; `undefined` where there is none. */
-const jsonOf = ({ answer }: Exchange): JsonValue | undefined => {
+export const jsonOf = ({ answer }: Exchange): JsonValue | undefined => {
   if (answer === undefined || answer.body.length === 0) return undefined
   if (!isJson(headerOf(answer.headers, 'content-type') ?? '')) return undefined
   try {
@@ -134,6 +134,28 @@ const listIn = (body: JsonValue | undefined, path: string): readonly JsonValue[]
     plainName(name) === plainName(nounOf(path)) ? 0 : usual.has(plainName(name)) ? 1 : 2
   const [best] = lists.toSorted(([a], [b]) => rankOf(a) - rankOf(b))
   return best === undefined ? undefined : arrayOr(best[1])
+}
+
+/** One thing in a list, and by what it is called where that is known. */
+export interface ListedItem {
+  readonly id?: string | number
+  readonly value: JsonObject
+}
+
+/** The things that a list shows. */
+export const itemsIn = (
+  session: Session,
+  { path }: Operation,
+  body: JsonValue | undefined,
+): readonly ListedItem[] => {
+  const collection = skeletonOf(path)
+  const parameter = parameterAt(session, `${collection}/{}`)
+  return (listIn(body, path) ?? []).filter(isObject).map((value) => {
+    const called =
+      parameter === undefined ? value['id'] : idIn(session, value, parameter, nounOf(path))
+    const id = isScalar(called) ? called : undefined
+    return { value, ...(id === undefined ? {} : { id }) }
+  })
 }
 
 const fromList = (

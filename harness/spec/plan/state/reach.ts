@@ -58,7 +58,11 @@ function* obtained(session: Session, resource: string, depth: number): Asking<re
 }
 
 /** A new thing of a kind; `undefined` where no operation makes one. */
-function* created(session: Session, resource: string, depth: number): Asking<Instance | undefined> {
+export function* created(
+  session: Session,
+  resource: string,
+  depth: number,
+): Asking<Instance | undefined> {
   if (!session.mayWrite || depth > depthMax) return undefined
   for (const creator of creatorsOf(session, resource)) {
     if (session.underWay.has(creator) || session.unreachable.has(creator)) continue
@@ -148,8 +152,7 @@ export function* repeated(
   for (const level of levelsFor(learned)) {
     const draft = yield* renewed(session, operation, level, { depth })
     if (draft === undefined) continue
-    const exchange = yield* ask(session, setup(draft))
-    if (!isTaken(exchange)) continue
+    if (!isTaken(yield* ask(session, setup(draft)))) continue
     session.learned.set(operation, { ...learned, draft, level })
     return draft
   }
@@ -209,10 +212,7 @@ export function* reach(
   return learned
 }
 
-interface Found {
-  readonly draft: Draft
-  readonly steps: readonly Operation[]
-}
+type Found = Pick<Learned, 'draft' | 'steps'>
 
 function* search(session: Session, operation: Operation, depth: number): Asking<Found | undefined> {
   const drafts = draftsOf(session, operation).slice(0, draftsMax)

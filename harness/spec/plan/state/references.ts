@@ -4,7 +4,15 @@ import { placesIn, replacedAt, type ValuePlace } from '../../schema/places.ts'
 import type { Asking } from '../../types.ts'
 import { withBody, withParameter, type Draft } from '../draft.ts'
 import { allResources, parameterAt, type Instance, type Session } from './session.ts'
-import { collectionOf, nounOf, placesOf, plainName, resourceOf, singularOf } from './templates.ts'
+import {
+  collectionOf,
+  nounOf,
+  placesOf,
+  plainName,
+  resourceOf,
+  singularOf,
+  skeletonOf,
+} from './templates.ts'
 
 /** A part of a request that calls something else by its id. */
 export interface Reference {
@@ -33,8 +41,12 @@ const resourceFor = (
   name: string,
   { raw, schema }: Pick<ValuePlace, 'raw' | 'schema'>,
   own: string | undefined,
+  isNew: boolean,
 ): string | undefined => {
   const plain = plainName(name)
+  const named = own === undefined ? undefined : parameterAt(session, own)
+  // What is made is called by a name of its own, and not by that of another.
+  if (isNew && named !== undefined && plain === plainName(named.name)) return undefined
   const ranked = allResources(session).flatMap((resource) => {
     const parameter = parameterAt(session, resource)
     if (parameter?.schema === undefined) return []
@@ -66,7 +78,9 @@ const isScalar = (value: JsonValue | undefined): boolean =>
 export const referencesIn = (session: Session, draft: Draft): readonly Reference[] => {
   const { document } = session.spec
   const { content, value } = draft.body ?? {}
-  const own = resourceOf(draft.operation.path) ?? `${draft.operation.path}/{}`
+  const made = `${skeletonOf(draft.operation.path)}/{}`
+  const isNew = draft.operation.method === 'POST' && parameterAt(session, made) !== undefined
+  const own = isNew ? made : (resourceOf(draft.operation.path) ?? made)
   const inBody =
     content?.schema === undefined
       ? []
@@ -74,7 +88,7 @@ export const referencesIn = (session: Session, draft: Draft): readonly Reference
           .filter((place) => place.at !== '' && isScalar(place.value))
           .flatMap((place): Reference[] => {
             const name = segmentsOf(place.at).findLast((segment) => !/^\d+$/.test(segment)) ?? ''
-            const resource = resourceFor(session, name, place, own)
+            const resource = resourceFor(session, name, place, own, isNew)
             return resource === undefined ? [] : [{ at: place.at, part: 'body', resource }]
           })
   const inParameters = draft.values.flatMap(([parameter, given]): Reference[] => {
@@ -88,6 +102,7 @@ export const referencesIn = (session: Session, draft: Draft): readonly Reference
       name,
       { raw, schema: isObject(written) ? written : {} },
       own,
+      false,
     )
     return resource === undefined ? [] : [{ at: name, part, resource }]
   })

@@ -59,3 +59,9 @@ export const numbersOutside = (place: ValuePlace): readonly Variation[] => {
     ...between,
   ]
 }
+
+/** Numbers beyond what 32 and 53 bits hold: nobody says that they must be refused, or taken. */
+export const numbersThatTrip = (place: ValuePlace): readonly Variation[] =>
+  typesIn(place.schema).some((type) => type === 'integer' || type === 'number')
+    ? [2 ** 31, 2 ** 53, -(2 ** 31) - 1].map((value) => set(place, 'beyond', value))
+    : []

@@ -1,0 +1,88 @@
+import { headerOf, type Exchange } from '../../../model/http.ts'
+import { isObject } from '../../json.ts'
+import type { Asking, Observation, PlannedRequest } from '../../types.ts'
+import { written, type Draft } from '../draft.ts'
+import { ask, jsonOf } from '../state/observe.ts'
+import { instancesOf, type Instance, type Session } from '../state/session.ts'
+import { matchPath, resourcesOf, skeletonOf } from '../state/templates.ts'
+import { countIn, listed, observed, read, type Reading } from './reading.ts'
+
+/** A thing that an operation made, as its answer calls it. */
+export const madeBy = (
+  session: Session,
+  draft: Draft,
+  known: ReadonlySet<Instance>,
+): Instance | undefined =>
+  [`${skeletonOf(draft.operation.path)}/{}`, ...session.resources]
+    .flatMap((resource) => instancesOf(session, resource))
+    .find((one) => one.origin === 'created' && !known.has(one))
+
+/** All things that are known now, so that a new one is known as such. */
+export const knownThings = (session: Session): ReadonlySet<Instance> =>
+  new Set([...session.instances.values()].flat())
+
+/** Where a Location leads, as a request: with the credentials of whoever may read there. */
+const following = (session: Session, location: string, draft: Draft): PlannedRequest => {
+  const target = location.replace(/^[a-z]+:\/\/[^/]+/i, '')
+  const path = target.split(/[?#]/)[0] ?? target
+  const operation = session.spec.operations
+    .filter((one) => one.method === 'GET' && matchPath(one.basePath + one.path, path) !== undefined)
+    .toSorted((a, b) => resourcesOf(a.path).length - resourcesOf(b.path).length)[0]
+  const { body: _, ...rest } = written(draft, 'following Location')
+  const headers = rest.headers.filter(([name]) => /^accept$/i.test(name))
+  return {
+    ...rest,
+    method: 'GET',
+    target: target.startsWith('/') ? target : `${draft.operation.basePath}/${target}`,
+    headers,
+    ...(operation === undefined ? { intent: { kind: 'aside' } } : { operation }),
+  }
+}
+
+/** Properties that both bodies have and in which things of one kind differ. */
+const idsOf = (made: Exchange, found: Exchange): readonly (readonly [string, string])[] => {
+  const [a, b] = [jsonOf(made), jsonOf(found)]
+  if (!isObject(a) || !isObject(b)) return []
+  return Object.keys(a)
+    .filter((name) => /^(id|uuid|key|code|slug|.*(Id|_id))$/.test(name) && b[name] !== undefined)
+    .map((name) => [JSON.stringify(a[name]), JSON.stringify(b[name])] as const)
+}
+
+/** What was made must be where Location says, must be readable, and must be listed. */
+export function* foundWhereItIs(
+  session: Session,
+  draft: Draft,
+  made: Exchange,
+  thing: Instance | undefined,
+): Asking<{
+  readonly observations: readonly Observation[]
+  readonly reading: Reading | undefined
+}> {
+  const { operation } = draft
+  const observations: Observation[] = []
+  const location = headerOf(made.answer?.headers ?? [], 'location')
+  const isMade = made.answer?.status === 201
+  if (location !== undefined && isMade) {
+    const exchange = yield* ask(session, following(session, location, draft))
+    const isOther = idsOf(made, exchange).some(([a, b]) => a !== b)
+    observations.push(
+      observed('location-wrong', operation, [made, exchange], { location, isOther }),
+    )
+  }
+  if (thing === undefined) return { observations, reading: undefined }
+  const reading = yield* read(session, thing)
+  if (reading !== undefined && location === undefined)
+    observations.push(
+      observed('location-wrong', operation, [made, reading.exchange], { isOther: false }),
+    )
+  const list = isMade ? yield* listed(session, thing) : undefined
+  const count = list === undefined ? undefined : countIn(list, thing)
+  if (list !== undefined && count !== undefined)
+    observations.push(
+      observed('created-unlisted', operation, [made, list.exchange], {
+        count,
+        path: list.operation.path,
+      }),
+    )
+  return { observations, reading }
+}

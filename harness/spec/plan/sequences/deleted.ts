@@ -1,0 +1,59 @@
+import { isObject } from '../../json.ts'
+import type { Asking, Observation, Operation } from '../../types.ts'
+import { readyDraft } from '../bases.ts'
+import { written } from '../draft.ts'
+import { ask, isTaken, jsonOf } from '../state/observe.ts'
+import { repeated } from '../state/reach.ts'
+import type { Session } from '../state/session.ts'
+import { countIn, factsOf, instanceOf, listed, observed, read } from './reading.ts'
+import { differences } from './same.ts'
+import { wordsOfSuccess } from './words.ts'
+
+/** Words with which a document says that what is deleted is there still. */
+const another =
+  /archiv|soft.?delet|can (still )?be read|read still|remains? readable|deactivat|is (then |only )?(marked|cancelled|disabled|closed)|restor|trash|retain/i
+
+/** What is deleted is gone, unless the document describes another end. */
+export function* deletedAndRead(
+  session: Session,
+  operation: Operation,
+): Asking<readonly Observation[]> {
+  yield* repeated(session, operation)
+  const draft = yield* readyDraft(session, operation)
+  const thing = draft === undefined ? undefined : instanceOf(draft)
+  if (draft === undefined || thing === undefined) return []
+  const before = yield* listed(session, thing)
+  const exchange = yield* ask(session, written(draft, 'deleting'))
+  if (!isTaken(exchange)) return []
+  const reading = yield* read(session, thing)
+  const end = jsonOf(exchange)
+  const observations: Observation[] = []
+  if (isObject(end) && Object.keys(end).length > 0) {
+    // It answers with what has become of the thing: then that is what is read.
+    if (reading?.body !== undefined)
+      observations.push(
+        ...differences(end, reading.body, session.spec.document, undefined)
+          .slice(0, 1)
+          .map((one) =>
+            observed('write-lost', operation, [exchange, reading.exchange], factsOf(one)),
+          ),
+      )
+    return observations
+  }
+  if (another.test(wordsOfSuccess(session.spec, operation))) return []
+  if (reading !== undefined)
+    observations.push(
+      observed('deleted-still-there', operation, [exchange, reading.exchange], { how: 'read' }),
+    )
+  const after = yield* listed(session, thing)
+  const count = after === undefined ? undefined : countIn(after, thing)
+  const was = before === undefined ? undefined : countIn(before, thing)
+  if (after !== undefined && count !== undefined && was !== 0)
+    observations.push(
+      observed('deleted-still-there', operation, [exchange, after.exchange], {
+        how: 'listed',
+        count,
+      }),
+    )
+  return observations
+}
