@@ -4,6 +4,7 @@ import type { Broker } from './client.ts'
 import { embedded, findLink, linkOf, linksOf, type Resource } from './hal.ts'
 import type { Parcel } from './outbox.ts'
 import { unknownReason, unknownVersionReason } from './unknown-reason.ts'
+import { unknownEnvironment } from './unknown-environment.ts'
 
 const side = z.looseObject({
   name: z.string(),
@@ -62,8 +63,12 @@ const inEnvironment = async (
   environment: string,
 ): Promise<ReadonlySet<string>> => {
   const environments = await broker.get(linkOf(index, 'pb:environments'))
-  const link = linksOf(environments, 'pb:environments').find(({ name }) => name === environment)
-  if (link === undefined) return new Set()
+  const all = linksOf(environments, 'pb:environments')
+  const link = all.find(({ name }) => name === environment)
+  if (link === undefined) {
+    const known = all.flatMap(({ name }) => name ?? [])
+    throw unknownEnvironment(environment, known, '--to-environment')
+  }
   const resource = await broker.get(link.href)
   const lists = await Promise.all(
     ['pb:currently-deployed-deployed-versions', 'pb:currently-supported-released-versions'].map(
@@ -114,8 +119,8 @@ export const canIDeploy = async (
     version,
     environment,
   })
-  const { summary, matrix } = read(await broker.get(link))
   const present = await inEnvironment(broker, index, environment)
+  const { summary, matrix } = read(await broker.get(link))
   const lineOf = async (one: z.output<typeof row>): Promise<string> => {
     const pair = `${named(one.consumer)} and ${named(one.provider)}`
     const success = one.verificationResult?.success

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { nearest } from '../model/nearest.ts'
 import { BrokerError } from './broker-error.ts'
 import type { Broker } from './client.ts'
 import { findLink, linkOf, linksOf } from './hal.ts'
 import { notTaken } from './taken.ts'
+import { unknownEnvironment } from './unknown-environment.ts'
 
 /** A version that came to an environment. */
 export interface VersionRecord {
@@ -47,19 +47,7 @@ export const recordVersion = async (broker: Broker, record: VersionRecord): Prom
   const link = findLink(resource, relation, {}, environment)
   if (link === undefined) {
     const known = linksOf(resource, relation).flatMap(({ name }) => name ?? [])
-    const meant = nearest(environment, known)
-    throw new BrokerError(
-      {
-        problem: `the broker knows no environment "${environment}"`,
-        expected:
-          known.length === 0 ? 'an environment; it has none yet' : `one of ${known.join(', ')}`,
-        fix:
-          meant === undefined
-            ? 'make it in the broker: its page of environments, or pact broker create-environment'
-            : `--environment ${meant}`,
-      },
-      { refused: true },
-    )
+    throw unknownEnvironment(environment, known, '--environment')
   }
   const body = instance === undefined ? {} : { applicationInstance: instance }
   const answer = await broker.send('POST', link, body)

@@ -247,7 +247,7 @@ describe('whether it can be deployed', () => {
       'nowhere',
       ...asConsumer,
     ])
-    expect(nowhere.output).toContain("environment: with name 'nowhere' does not exist")
+    expect(nowhere.output).toContain('the broker knows no environment "nowhere"')
     expect(nowhere.status).toBe(1)
   })
 })
