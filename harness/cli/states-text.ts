@@ -1,4 +1,5 @@
 import type { Handled } from '../contract/handled.ts'
+import { unaskedLines } from '../contract/unasked.ts'
 import { shownName } from '../contract/shown-name.ts'
 import { formatPlace } from '../model/place.ts'
 import { counted } from './counted.ts'
@@ -19,19 +20,14 @@ const entryLines = (one: Handled): readonly string[] => [
   ),
 ]
 
-const warningLines = ({ askedBy, handledBy, kind, name }: Handled): readonly string[] =>
-  askedBy.length > 0 || handledBy === undefined || 'path' in handledBy
-    ? []
-    : [` warning: ${formatPlace(handledBy)}: no contract asks for the ${kind} ${quoted(name)}`]
-
 /** What `proofbook states` prints for people. */
 export const statesText = (all: readonly Handled[], problems: readonly string[]): string => {
   const groups = Map.groupBy(all, ({ integration, kind }) => `${integration}: ${kind}s`)
   const unhandled = all.filter(({ handledBy }) => handledBy === undefined).length
-  const warnings = all.flatMap(warningLines)
+  const warnings = all.flatMap(unaskedLines)
   const lines = [
     ...[...groups].flatMap(([title, group]) => [` ${title}`, ...group.flatMap(entryLines), '']),
-    ...warnings,
+    ...warnings.map((line) => ` warning: ${line}`),
     ...problems.map((problem) => ` ${problem}`),
     ` ${[
       counted(all.filter(({ kind }) => kind === 'state').length, 'state'),

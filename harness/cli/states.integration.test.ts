@@ -42,6 +42,19 @@ test('a handler that no contract asks for is not red', async () => {
   expect(status).toBe(0)
 })
 
+test('a whole run says so too, and a run of one file does not', async () => {
+  await using project = await makeProject(
+    shop({ 'states.ts': "export default { 'item 1 exists': () => ({}), other: () => ({}) }" }),
+  )
+  const said = 'unused    states.ts:1:47: no contract asks for the state "other"'
+  expect(await project.proofbook(['verify'])).toMatchObject({
+    status: 0,
+    output: expect.stringContaining(said) as unknown,
+  })
+  const { output } = await project.proofbook(['verify', 'contracts/web-shop.json'])
+  expect(output).not.toContain(said)
+})
+
 test('messages are listed, too, and a contract that cannot be used is red', async () => {
   const { output, status } = await states({
     'contracts/mailer.json': shopContract({

@@ -1,25 +1,7 @@
-import { loadConfig, type LoadedConfig } from '../config/load.ts'
-import { handled, type Handled } from '../contract/handled.ts'
-import { messageProducersOf } from '../contract/messages.ts'
-import { stateHandlersOf } from '../contract/states.ts'
-import { loadHandling } from './load-handling.ts'
-import { readContracts, type ReadContracts } from './read-contracts.ts'
+import { loadConfig } from '../config/load.ts'
+import { handledIn } from '../vitest/handled-in.ts'
+import { readContracts } from '../vitest/read-contracts.ts'
 import { statesText } from './states-text.ts'
-
-const handledIn = async (
-  { root, config }: LoadedConfig,
-  contracts: ReadContracts,
-): Promise<readonly Handled[]> => {
-  const all = Object.entries(config.integrations).map(async ([integration, { provider }]) =>
-    handled({
-      integration,
-      contracts: contracts.of(integration),
-      states: await loadHandling(root, provider.states, stateHandlersOf),
-      messages: await loadHandling(root, provider.messages, messageProducersOf),
-    }),
-  )
-  return (await Promise.all(all)).flat()
-}
 
 /**
  * `proofbook states`: all provider states and messages, who asks for them, and who handles them.

@@ -1,7 +1,7 @@
 import { loadConfig } from '../config/load.ts'
 import { unusedOf, type Unused } from '../cross-check/unused.ts'
 import { readSpec } from '../spec/read/read-spec.ts'
-import { readContracts } from './read-contracts.ts'
+import { readContracts } from '../vitest/read-contracts.ts'
 import { unusedText } from './unused-text.ts'
 
 /** What one integration's consumers do not use of its spec. */

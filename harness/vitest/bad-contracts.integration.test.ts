@@ -104,7 +104,9 @@ describe('a folder of contracts that nobody should have', () => {
     for (const character of ['\u0000', '\u001b']) expect(result.output).not.toContain(character)
     expect(await snapshot(project.path)).toEqual(before)
     const kept = await readdir(join(project.path, '.proofbook'), { recursive: true })
-    expect(kept.filter((name) => !/^(results\.json|evidence(\/[0-9a-f]{10}\.json)?)$/.test(name))).toEqual([])
+    expect(
+      kept.filter((name) => !/^(results\.json|evidence(\/[0-9a-f]{10}\.json)?)$/.test(name)),
+    ).toEqual([])
   })
 
   test('states lists the same problems', async () => {

@@ -20,7 +20,7 @@ import { runOptionsFrom } from './run-options.ts'
 import { stepSummaryOf } from './step-summary.ts'
 import { missingFiles, strayFiles, unusableFiles } from './set-up-problems.ts'
 import { partProject, shardOf, shardsOf, testOptions, workersOf } from './test-options.ts'
-import { unusedLines } from './unused-mappings.ts'
+import { unusedLines } from './unused-lines.ts'
 import { withoutStack } from './without-stack.ts'
 
 /** What `proofbook()` may be given in a Vitest config. */
@@ -175,7 +175,7 @@ const openShared = async (
         ...(await guideWarnings(root, discovered.roots, files)),
         ...(owner?.notices ?? []),
         ...(isWhole(vitest, run) && [...paths].every((path) => files.has(path))
-          ? unusedLines(owner?.unusedMappings() ?? [])
+          ? await unusedLines(owner?.unusedMappings() ?? [], loaded, discovered)
           : []),
       ]
     },

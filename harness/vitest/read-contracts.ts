@@ -3,9 +3,9 @@ import type { Contract } from '../contract/contract.ts'
 import { contractBytes } from '../contract/read/contract-bytes.ts'
 import { readContract } from '../contract/read/read.ts'
 import { UserError } from '../model/user-error.ts'
-import { integrationOfRead } from '../vitest/integration-of.ts'
-import { discover } from '../vitest/roots.ts'
-import { unusableFiles } from '../vitest/set-up-problems.ts'
+import { integrationOfRead } from './integration-of.ts'
+import { discover, type Discovered } from './roots.ts'
+import { unusableFiles } from './set-up-problems.ts'
 
 /** All contracts of a project, by the integration that each is of. */
 export interface ReadContracts {
@@ -15,9 +15,12 @@ export interface ReadContracts {
 }
 
 /** Reads all contracts that the config names, and goes on after one that cannot be used. */
-export const readContracts = async ({ root, config }: LoadedConfig): Promise<ReadContracts> => {
+export const readContracts = async (
+  { root, config }: LoadedConfig,
+  known?: Discovered,
+): Promise<ReadContracts> => {
   const contracts: (readonly [integration: string, contract: Contract])[] = []
-  const discovered = await discover(root, config)
+  const discovered = known ?? (await discover(root, config))
   const { roots } = discovered
   const problems: string[] = [...unusableFiles(discovered)]
   for (const { file } of roots.filter(({ kind }) => kind === 'contract')) {
