@@ -63,6 +63,6 @@ export const measureMemory = async (
   await using emptyRun = await makeProject(emptyProject())
   const empty = await peakDuring(emptyRun.vitest(['run']))
   await using fullRun = await makeProject(fullProject(cases))
-  const full = await peakDuring(fullRun.proofbook(['verify']))
+  const full = await peakDuring(fullRun.proofbook(['verify', '-t', 'examples']))
   return { empty, full }
 }
