@@ -1,20 +1,13 @@
 import { expect, test } from 'vitest'
 import { makeProject } from '../testing/project.ts'
-import { shop } from '../testing/shop.ts'
+import { shop, shopGuide } from '../testing/shop.ts'
 
-const guide = (code: string): string => `---
-integration: shop
-adopted: true
----
-# Shop
-## Scenario 1: Buying
-**Verification**
-1. The item is there
-\`\`\`ts
-const { data } = await api.GET('/items/{id}', { params: { path: { id: 1 } } })
-${code}
-\`\`\`
-`
+const guide = (code: string): string =>
+  shopGuide(
+    'ts',
+    `const { data } = await api.GET('/items/{id}', { params: { path: { id: 1 } } })
+${code}`,
+  )
 
 test('types are written beside the document, checked, and stale after a change', async () => {
   const files = shop()

@@ -82,6 +82,20 @@ export const shopContract = (parts: Readonly<Record<string, unknown>> = {}): str
     2,
   )
 
+/** An adopted guide of the shop: one scenario with one step, which has this fence. */
+export const shopGuide = (language: 'http' | 'ts', fence: string): string => `---
+integration: shop
+adopted: true
+---
+# Shop
+## Scenario 1: Buying
+**Verification**
+1. The item is there
+\`\`\`${language}
+${fence}
+\`\`\`
+`
+
 /**
  * The files of the shop, with some replaced or, where `null` is given, left out.
  *

@@ -1,20 +1,13 @@
 import { expect, test } from 'vitest'
 import { makeProject } from '../testing/project.ts'
-import { shop } from '../testing/shop.ts'
+import { shop, shopGuide } from '../testing/shop.ts'
 
-const page = (fence: string): string => `---
-integration: shop
-adopted: true
----
-# Shop
-## Scenario 1: Buying
-**Verification**
-1. The item is there
-\`\`\`ts
-${fence}
-expect((await api.GET('/items/1')).response.status).toBe(200)
-\`\`\`
-`
+const page = (fence: string): string =>
+  shopGuide(
+    'ts',
+    `${fence}
+expect((await api.GET('/items/1')).response.status).toBe(200)`,
+  )
 
 /** What the lines of a run say of leftovers. */
 const said = (output: string): readonly string[] =>

@@ -2,25 +2,17 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { makeProject } from '../testing/project.ts'
 import { startNode } from '../testing/running-command.ts'
-import { shop, shopContract } from '../testing/shop.ts'
+import { shop, shopContract, shopGuide } from '../testing/shop.ts'
 
 const vitest = join(import.meta.dirname, '../../node_modules/vitest/vitest.mjs')
 
-const guide = `---
-integration: shop
-adopted: true
----
-# Shop
-## Scenario 1: Buying
-**Verification**
-1. The item is there
-\`\`\`http
-GET /items/1
+const guide = shopGuide(
+  'http',
+  `GET /items/1
 
 HTTP 200
-{ "name": "tea" }
-\`\`\`
-`
+{ "name": "tea" }`,
+)
 
 test('watch mode reruns what depends on the file that changed', async () => {
   const files = shop({ 'guides/shop.md': guide })

@@ -1,11 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { connectOwner, leaseTestbed, type OwnerClient } from '../../testbed/lease.ts'
-import { startOwner, type Owner } from '../../testbed/owner/owner.ts'
+import { leaseTestbed } from '../../testbed/lease.ts'
 import type { Testbed } from '../../testbed/testbed.ts'
+import { openOwnerForTest } from '../../testbed/testing/owner-for-test.ts'
 import { plainProvider } from '../../testbed/testing/plain-config.ts'
 import { plainSurroundings, type Surroundings } from '../surroundings.ts'
 import type { AppliedFault } from './fault-kind.ts'
@@ -39,24 +36,16 @@ const surroundings: Surroundings = {
   },
 }
 
-let runs: string
-let owner: Owner
-let client: OwnerClient
+let opened: Awaited<ReturnType<typeof openOwnerForTest>>
 
 beforeAll(async () => {
-  runs = await mkdtemp(join(tmpdir(), 'proofbook-runs-'))
-  owner = await startOwner({ root: runs, config: { integrations }, runs: [runs] })
-  client = await connectOwner(owner.address)
+  opened = await openOwnerForTest({ integrations })
 })
 
-afterAll(async () => {
-  client.close()
-  await owner.close()
-  await rm(runs, { recursive: true })
-})
+afterAll(() => opened[Symbol.asyncDispose]())
 
 const lease = (): Promise<Testbed> =>
-  leaseTestbed(client, { integration: 'shop', caseId: 'a fault' })
+  leaseTestbed(opened.client, { integration: 'shop', caseId: 'a fault' })
 
 const put = (testbed: Testbed, text: string): Promise<AppliedFault> => {
   const parsed = parseFault(text)

@@ -1,17 +1,14 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import amqp from 'amqplib'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { openRabbitmq } from '../broker/rabbitmq.ts'
 import { openRedisServers } from '../cache/redis-servers.ts'
 import { connectRedis } from '../cache/resp.ts'
-import { connectOwner, leaseTestbed, type OwnerClient } from '../lease.ts'
+import { leaseTestbed } from '../lease.ts'
 import type { Testbed } from '../testbed.ts'
+import { openOwnerForTest } from '../testing/owner-for-test.ts'
 import { plainProvider } from '../testing/plain-config.ts'
 import { nothing, remainsOf } from '../testing/remains.ts'
 import { temporaryCustody } from '../testing/temporary-custody.ts'
-import { startOwner, type Owner } from './owner.ts'
 
 const integrations = {
   cached: {
@@ -28,30 +25,25 @@ const integrations = {
   },
 } as const
 
-let runs: string
-let owner: Owner
-let client: OwnerClient
+let opened: Awaited<ReturnType<typeof openOwnerForTest>>
 
 beforeAll(async () => {
-  runs = await mkdtemp(join(tmpdir(), 'proofbook-runs-'))
-  owner = await startOwner({ root: runs, config: { integrations }, runs: [runs] })
-  client = await connectOwner(owner.address)
+  opened = await openOwnerForTest({ integrations })
 })
 
 afterAll(async () => {
-  const [run = ''] = await readdir(runs)
+  const { owner, client, folder } = opened
   client.close()
   await owner.close()
-  await vi.waitFor(
-    async () => expect(await remainsOf({ folder: join(runs, run), ports: [] })).toEqual(nothing),
-    { timeout: 5000 },
-  )
-  await rm(runs, { recursive: true })
+  await vi.waitFor(async () => expect(await remainsOf({ folder, ports: [] })).toEqual(nothing), {
+    timeout: 5000,
+  })
+  await opened[Symbol.asyncDispose]()
   expect(owner.notices).toEqual([])
 })
 
 const lease = (integration: keyof typeof integrations, caseId: string): Promise<Testbed> =>
-  leaseTestbed(client, { integration, caseId })
+  leaseTestbed(opened.client, { integration, caseId })
 
 const value = ({ description }: Testbed, name: string): string => description.values[name] ?? ''
 

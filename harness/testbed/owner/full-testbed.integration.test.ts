@@ -1,11 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { connectOwner, leaseTestbed, type OwnerClient } from '../lease.ts'
+import { leaseTestbed } from '../lease.ts'
 import type { Testbed } from '../testbed.ts'
+import { openOwnerForTest } from '../testing/owner-for-test.ts'
 import { plainProvider } from '../testing/plain-config.ts'
-import { startOwner, type Owner } from './owner.ts'
 
 const integrations = {
   shop: {
@@ -16,25 +13,19 @@ const integrations = {
   },
 } as const
 
-let runs: string
-let owner: Owner
-let client: OwnerClient
+let opened: Awaited<ReturnType<typeof openOwnerForTest>>
 
 beforeAll(async () => {
-  runs = await mkdtemp(join(tmpdir(), 'proofbook-runs-'))
-  owner = await startOwner({ root: runs, config: { integrations }, runs: [runs] })
-  client = await connectOwner(owner.address)
+  opened = await openOwnerForTest({ integrations })
 })
 
 afterAll(async () => {
-  client.close()
-  await owner.close()
-  await rm(runs, { recursive: true })
-  expect(owner.notices).toEqual([])
+  await opened[Symbol.asyncDispose]()
+  expect(opened.owner.notices).toEqual([])
 })
 
 const lease = (caseId: string): Promise<Testbed> =>
-  leaseTestbed(client, { integration: 'shop', caseId })
+  leaseTestbed(opened.client, { integration: 'shop', caseId })
 
 /** What the provider was told, as it answers it. */
 const told = async ({ description: { providerUrl } }: Testbed) => {

@@ -24,21 +24,19 @@ const providersIn = async (folder: string): Promise<number> =>
     .length
 
 /**
- * Starts an owner that is closed, with all that it made, when the test is over.
+ * Starts an owner that is closed, with all that it made, when it is disposed of: one for the tests of
+ * a file.
  *
  * @example
- * const { client } = await ownerForTest(plainConfig(), { atOnce: 1 })
+ * beforeAll(async () => { opened = await openOwnerForTest({ integrations }) })
+ * afterAll(() => opened[Symbol.asyncDispose]())
  */
-export const ownerForTest = async (
+export const openOwnerForTest = async (
   config: ValidConfig = plainConfig(),
   more: Partial<OwnerOptions> = {},
-): Promise<OwnerForTest> => {
+): Promise<OwnerForTest & AsyncDisposable> => {
   const runs = await mkdtemp(join(await memoryFolder(), 'proofbook-runs-'))
   const owner = await startOwner({ root: runs, config, runs: [runs], ...more })
-  onTestFinished(async () => {
-    await owner.close()
-    await rm(runs, { recursive: true })
-  })
   const client = await connectOwner(owner.address)
   const folder = dirname(dirname(owner.address.path))
   return {
@@ -46,5 +44,25 @@ export const ownerForTest = async (
     client,
     folder,
     providers: () => providersIn(folder),
+    [Symbol.asyncDispose]: async () => {
+      client.close()
+      await owner.close()
+      await rm(runs, { recursive: true })
+    },
   }
+}
+
+/**
+ * Starts an owner that is closed, with all that it made, when the test is over.
+ *
+ * @example
+ * const { client } = await ownerForTest(plainConfig(), { atOnce: 1 })
+ */
+export const ownerForTest = async (
+  config?: ValidConfig,
+  more?: Partial<OwnerOptions>,
+): Promise<OwnerForTest> => {
+  const opened = await openOwnerForTest(config, more)
+  onTestFinished(() => opened[Symbol.asyncDispose]())
+  return opened
 }
