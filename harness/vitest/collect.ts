@@ -1,5 +1,5 @@
 import { glob } from 'tinyglobby'
-import { openBroker } from '../broker/client.ts'
+import type { Broker } from '../broker/client.ts'
 import {
   fetchByUrl,
   fetchContracts,
@@ -32,6 +32,10 @@ export interface CollectOptions {
   /** Work in progress since this day is asked for, whatever the configuration says. */
   readonly since?: string | undefined
 }
+
+/** Few runs ask a broker, and its client takes a while to load: the others do without. */
+const openBroker = async (settings: BrokerSettings): Promise<Broker> =>
+  (await import('../broker/client.ts')).openBroker(settings)
 
 const noticeOf = ({ consumer, pending, wip, why, file }: FetchedContract): string => {
   const kind = wip ? ', work in progress' : pending ? ', pending' : ''
@@ -76,7 +80,7 @@ const fetchAll = async (
   if (wanted.length === 0) return { fetched: [], problems: [] }
   const fetched: FetchedContract[] = []
   const problems: string[] = []
-  await using broker = openBroker(brokerSettings(config.broker, environment, loaded.root))
+  await using broker = await openBroker(brokerSettings(config.broker, environment, loaded.root))
   const branch = await branchOf(loaded.root, environment)
   for (const integration of wanted)
     try {
@@ -131,7 +135,7 @@ const ofWebhook = async (
   const { root } = loaded
   if (merging)
     return nothingBut(asContracts(await glob([`${webhookFolder}/*.json`], { cwd: root })))
-  await using broker = openBroker(settingsFor(url, loaded, environment))
+  await using broker = await openBroker(settingsFor(url, loaded, environment))
   const one = await fetchByUrl(broker, root, url)
   return nothingBut(asContracts([one.file]), [noticeOf(one)])
 }

@@ -9,7 +9,10 @@ export interface WorkflowOptions {
   readonly environment: string
 }
 
-const setUp = `      - uses: actions/setup-node@v6
+const setUp = `      - uses: actions/checkout@v5
+        with:
+          persist-credentials: false
+      - uses: actions/setup-node@v6
         with:
           node-version: 24
           cache: npm
@@ -50,9 +53,6 @@ jobs:
     runs-on: ubuntu-latest
     timeout-minutes: 30
     steps:
-      - uses: actions/checkout@v5
-        with:
-          persist-credentials: false
 ${setUp}
       - run: npx vitest run --reporter=default --reporter=junit --outputFile.junit=.proofbook/junit.xml
 ${keepEvidence('proofbook', '.proofbook/', 7)}
@@ -96,9 +96,6 @@ jobs:
       matrix:
         shard: [${Array.from({ length: shards }, (_, index) => index + 1).join(', ')}]
     steps:
-      - uses: actions/checkout@v5
-        with:
-          persist-credentials: false
 ${setUp}
       - run: npx vitest run --shard=\${{ matrix.shard }}/${shards} --reporter=default --reporter=blob --outputFile.blob=blobs/\${{ matrix.shard }}.json
 ${keepEvidence('shard-${{ matrix.shard }}', 'blobs/ .proofbook/', 1)}
@@ -109,9 +106,6 @@ ${keepEvidence('shard-${{ matrix.shard }}', 'blobs/ .proofbook/', 1)}
     runs-on: ubuntu-latest
     timeout-minutes: 15
     steps:
-      - uses: actions/checkout@v5
-        with:
-          persist-credentials: false
 ${setUp}
       - uses: actions/download-artifact@v6
         with:
