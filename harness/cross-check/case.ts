@@ -13,6 +13,10 @@ interface CrossCheckDetail {
 
 type Case = TestCase<CrossCheckDetail>
 
+/** The id of that case: it is known before anything was compared. */
+export const crossCheckId = (contract: Contract, integration: string, specFile: string): string =>
+  caseId(integration, contract.file, 'agrees with', specFile)
+
 /** The case that says whether a contract agrees with its integration's spec. */
 export const crossCheckCase = (
   contract: Contract,
@@ -20,7 +24,7 @@ export const crossCheckCase = (
   specFile: string,
   comparison: Comparison,
 ): Case => ({
-  id: caseId(integration, contract.file, 'agrees with', specFile),
+  id: crossCheckId(contract, integration, specFile),
   kind: 'cross-check',
   integration,
   group: [`${shownName(contract.consumer)} to ${shownName(contract.provider)}`],

@@ -139,6 +139,10 @@ const registerGroup = <Detail, Seen>(
   }
 }
 
+/** Whether a case of a file runs in this part, and was not left out by `--case`. */
+export const isChosen = (id: string, file: string, { provided }: Run): boolean =>
+  belongsTo(id, file, provided.part) && (provided.options.cases?.includes(id) ?? true)
+
 /**
  * Registers the planned cases of a file with Vitest: their groups as suites, each case as a
  * concurrent test at its own line of the user's file. Those of another part or that were not chosen
@@ -149,11 +153,7 @@ export const registerCases = <Detail, Seen>(
   planned: readonly Planned<Detail, Seen>[],
   run: Run,
 ): void => {
-  const { options, part } = run.provided
-  const chosen = planned.filter(
-    ({ testCase: { id } }) =>
-      belongsTo(id, file, part) && (options.cases === undefined || options.cases.includes(id)),
-  )
+  const chosen = planned.filter(({ testCase: { id } }) => isChosen(id, file, run))
   registerGroup(chosen, 0, run)
   const asking = chosen.filter(({ testCase }) => testCase.ruling === undefined)
   const ids = new Set(asking.map(({ testCase }) => testCase.id))

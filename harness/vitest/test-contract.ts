@@ -1,6 +1,6 @@
 import type { Proof } from '../attempt.ts'
 import { digestOf } from '../broker/merged-verdicts.ts'
-import type { InteractionDetail } from '../contract/contract.ts'
+import type { Contract, InteractionDetail } from '../contract/contract.ts'
 import { judgeInteraction } from '../contract/judge/judge.ts'
 import { messageProducersOf } from '../contract/messages.ts'
 import { planContract } from '../contract/plan/plan.ts'
@@ -10,8 +10,7 @@ import type { ReplayOptions } from '../contract/replay/options.ts'
 import { replayInteraction } from '../contract/replay/replay.ts'
 import type { InteractionSeen } from '../contract/seen.ts'
 import { stateHandlersOf } from '../contract/states.ts'
-import { withSpec } from '../cross-check/with-spec.ts'
-import { crossChecked } from './cross-check.ts'
+import type { CrossChecked } from './cross-check.ts'
 import { exportsOf, type ImportedModule } from './imported-module.ts'
 import { integrationOfRead } from './integration-of.ts'
 import { problemCase } from './problem.ts'
@@ -50,6 +49,18 @@ const optionsOf = (
   }
 }
 
+/** Holds a contract to the spec of its integration. Who has none does not load what reads specs. */
+const heldToSpec = async (
+  contract: Contract,
+  integration: string,
+  run: Run,
+): Promise<CrossChecked> => {
+  const file = run.provided.config.integrations[integration]?.spec
+  if (file === undefined) return { planned: [], explain: (judgement) => judgement }
+  const { crossChecked } = await import('./cross-check.ts')
+  return crossChecked(contract, { integration, file, run })
+}
+
 const registerContract = async (
   file: string,
   modules: ContractModules,
@@ -72,10 +83,10 @@ const registerContract = async (
     messagesFile: modules.messages?.file,
     running: options.url === undefined ? undefined : { allowWrites: options.allowWrites },
   })
-  const { spec, planned: checks } = await crossChecked(contract, integration, run)
+  const { planned: checks, explain } = await heldToSpec(contract, integration, run)
   const proof: Proof<InteractionDetail, InteractionSeen> = {
     replay: (testCase, world) => replayInteraction(testCase, world, replay),
-    judge: (testCase, seen) => withSpec(judgeInteraction(testCase, seen), testCase.detail, spec),
+    judge: (testCase, seen) => explain(judgeInteraction(testCase, seen), testCase.detail),
   }
   registerCases(
     file,
