@@ -1,3 +1,4 @@
+import { counted } from './model/counted.ts'
 import type { Attempt } from './model/evidence.ts'
 
 const shownMax = 5
@@ -6,9 +7,6 @@ const listed = (items: readonly string[]): string => {
   const more = items.length - shownMax
   return `${items.slice(0, shownMax).join(', ')}${more > 0 ? ` and ${more} more` : ''}`
 }
-
-const sentence = (count: number, one: string, many: string): string =>
-  count === 1 ? `1 ${one}` : `${count} ${many}`
 
 /**
  * What stubs saw that nobody planned, one line for each stub and kind. It explains many a red case:
@@ -28,12 +26,12 @@ export const stubHints = (attempts: readonly Attempt[]): readonly string[] => {
       ...(unmatched.length === 0
         ? []
         : [
-            `${name}: ${sentence(unmatched.length, 'request', 'requests')} matched no mapping: ${listed(unmatched)}`,
+            `${name}: ${counted(unmatched.length, 'request')} matched no mapping: ${listed(unmatched)}`,
           ]),
       ...(unused.length === 0
         ? []
         : [
-            `${name}: ${sentence(unused.length, 'mapping', 'mappings')} of the case answered no request: ${listed(unused)}`,
+            `${name}: ${counted(unused.length, 'mapping')} of the case answered no request: ${listed(unused)}`,
           ]),
     ]
   })

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Contract } from '../contract/contract.ts'
 import { planContract } from '../contract/plan/plan.ts'
+import { counted } from '../model/counted.ts'
 import { isJudged } from '../model/verdict.ts'
 import type { InteractionResult } from './run-results.ts'
 
@@ -31,8 +32,6 @@ const brokersIdOf = (source: string): string | undefined => {
   const id: unknown = Reflect.get(Object(JSON.parse(source)), '_id')
   return typeof id === 'string' ? id : undefined
 }
-
-const counted = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`
 
 const incompleteness = (asked: readonly Asked[], digest: string): string | undefined => {
   const absent = asked.filter(({ result }) => result === undefined)

@@ -7,7 +7,7 @@ import type { LinkTargets } from '../guide/check/links.ts'
 import type { Guide } from '../guide/types.ts'
 import { UserError } from '../model/user-error.ts'
 import { discover, listed } from '../vitest/roots.ts'
-import { counted } from './counted.ts'
+import { counted } from '../model/counted.ts'
 import { knownFacts } from './known-facts.ts'
 
 const filesOf = async (

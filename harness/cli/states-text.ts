@@ -2,7 +2,7 @@ import type { Handled } from '../contract/handled.ts'
 import { unaskedLines } from '../contract/unasked.ts'
 import { shownName } from '../contract/shown-name.ts'
 import { formatPlace } from '../model/place.ts'
-import { counted } from './counted.ts'
+import { counted } from '../model/counted.ts'
 
 const quoted = (name: string): string => `"${shownName(name)}"`
 

@@ -1,8 +1,5 @@
+import { isRecord } from '../model/is-record.ts'
 import { UserError } from '../model/user-error.ts'
-
-/** Whether a value is an object with members: no array, no null. */
-export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /**
  * The default export of a module that handles what contracts ask for by name.

@@ -1,7 +1,8 @@
 import { UserError } from '../model/user-error.ts'
 import { nearest } from '../model/nearest.ts'
 import type { Testbed } from '../testbed/testbed.ts'
-import { defaultExportOf, isRecord } from './handlers-module.ts'
+import { isRecord } from '../model/is-record.ts'
+import { defaultExportOf } from './handlers-module.ts'
 
 /** The parameters that a contract gives to a provider state (Pact 3 and later). */
 export type StateParameters = Readonly<Record<string, unknown>>

@@ -1,3 +1,4 @@
+import { isRecord } from '../../model/is-record.ts'
 import { isDeepStrictEqual } from 'node:util'
 import { formatPath, type PathStep } from '../judge/json-path.ts'
 
@@ -14,9 +15,6 @@ export interface Difference {
 
 type Values = Readonly<Record<string, unknown>>
 
-const isObject = (value: unknown): value is Values =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
 type Place = Omit<Difference, 'interaction'>
 
 /** Places at which two JSON values differ, the innermost ones. */
@@ -31,7 +29,7 @@ const places = (
       { length: Math.max(before.length, after.length) },
       (_, index) => index,
     ).flatMap((index) => places(before[index], after[index], [...steps, index]))
-  if (isObject(before) && isObject(after))
+  if (isRecord(before) && isRecord(after))
     return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((key) =>
       places(before[key], after[key], [...steps, key]),
     )
@@ -40,7 +38,7 @@ const places = (
 
 const listOf = (contract: Values, key: string): readonly Values[] => {
   const list = contract[key]
-  return Array.isArray(list) ? list.filter(isObject) : []
+  return Array.isArray(list) ? list.filter(isRecord) : []
 }
 
 const statesOf = (one: Values): string =>
@@ -68,7 +66,7 @@ const headOf = ({ metadata, ...contract }: Values): Values => ({
   ...Object.fromEntries(
     Object.entries(contract).filter(([key]) => key !== 'interactions' && key !== 'messages'),
   ),
-  pactSpecification: isObject(metadata) ? metadata['pactSpecification'] : undefined,
+  pactSpecification: isRecord(metadata) ? metadata['pactSpecification'] : undefined,
 })
 
 /**
@@ -80,7 +78,7 @@ const headOf = ({ metadata, ...contract }: Values): Values => ({
  * // [{ interaction: 'a request for an order', path: '$.response.body.at', before: '09:00', after: '09:01' }]
  */
 export const differences = (before: unknown, after: unknown): readonly Difference[] => {
-  if (!isObject(before) || !isObject(after))
+  if (!isRecord(before) || !isRecord(after))
     return places(before, after).map((place) => ({ ...place, interaction: undefined }))
   const head = places(headOf(before), headOf(after)).map((place) => ({
     ...place,

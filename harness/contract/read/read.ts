@@ -1,3 +1,4 @@
+import { isRecord } from '../../model/is-record.ts'
 import { getNodeValue, type Node } from 'jsonc-parser'
 import type { Place } from '../../model/place.ts'
 import { UserError } from '../../model/user-error.ts'
@@ -22,9 +23,6 @@ const kinds: Readonly<Record<string, InteractionKind>> = {
   'Synchronous/Messages': 'synchronous-message',
 }
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
 /**
  * Whether a JSON value is the root of a Pact contract: it names a consumer and a provider, and has
  * interactions or messages.
@@ -34,7 +32,7 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
  * isContract({ openapi: '3.1.0' }) // false
  */
 export const isContract = (value: unknown): boolean =>
-  isObject(value) &&
+  isRecord(value) &&
   'consumer' in value &&
   'provider' in value &&
   ('interactions' in value || 'messages' in value)

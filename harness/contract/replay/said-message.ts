@@ -1,3 +1,4 @@
+import { isRecord } from '../../model/is-record.ts'
 import type { MessageRequest, ProducedMessage } from '../messages.ts'
 
 /** A message in the form in which Pact takes it: an HTTP answer. */
@@ -7,9 +8,6 @@ export interface SaidMessage {
   /** Base64 of a JSON object. */
   readonly metadata?: string | undefined
 }
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const bytesOf = (contents: unknown): readonly [Uint8Array, string?] => {
   if (contents === undefined) return [new Uint8Array()]
@@ -26,11 +24,11 @@ const bytesOf = (contents: unknown): readonly [Uint8Array, string?] => {
  * saidMessage({ contents: { id: 1 }, metadata: { topic: 'orders' } }).contentType // 'application/json'
  */
 export const saidMessage = (message: unknown): SaidMessage => {
-  if (!isObject(message) || !('contents' in message)) {
+  if (!isRecord(message) || !('contents' in message)) {
     throw new TypeError('the producer did not return { contents, metadata? }')
   }
   const { contents, metadata } = message as unknown as ProducedMessage
-  if (metadata !== undefined && !isObject(metadata)) {
+  if (metadata !== undefined && !isRecord(metadata)) {
     throw new TypeError('the producer returned metadata that is no object')
   }
   const [bytes, type] = bytesOf(contents)
@@ -46,7 +44,7 @@ export const saidMessage = (message: unknown): SaidMessage => {
 
 /** The contents of a version 4 message, which stand there as `{ content, contentType, encoded }`. */
 const contentsOf = (wrapped: unknown): unknown => {
-  if (!isObject(wrapped)) return undefined
+  if (!isRecord(wrapped)) return undefined
   const { content, encoded } = wrapped
   return encoded === 'base64' && typeof content === 'string'
     ? Buffer.from(content, 'base64')
@@ -55,10 +53,10 @@ const contentsOf = (wrapped: unknown): unknown => {
 
 /** The request of a synchronous message, as Pact posts it, for the producer. */
 export const messageRequestOf = (request: unknown): MessageRequest =>
-  isObject(request)
+  isRecord(request)
     ? {
         contents: contentsOf(request['contents']),
-        ...(isObject(request['metadata']) ? { metadata: request['metadata'] } : {}),
+        ...(isRecord(request['metadata']) ? { metadata: request['metadata'] } : {}),
       }
     : {}
 

@@ -1,3 +1,4 @@
+import { isRecord } from '../../model/is-record.ts'
 import { isDeepStrictEqual } from 'node:util'
 import type { Place } from '../../model/place.ts'
 import { fillText, fitsText, keptValue, textOf, type Hole, type Kept } from './hole.ts'
@@ -24,9 +25,6 @@ export const shown = (value: unknown): string => {
   const text = JSON.stringify(value) ?? 'nothing'
   return text.length > lengthMax ? `${text.slice(0, lengthMax)}…` : text
 }
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const holeMismatch = (hole: Hole, actual: unknown, kept: Kept): string | undefined => {
   if (hole.kind === 'use') {

@@ -1,3 +1,4 @@
+import { counted } from '../../model/counted.ts'
 import { caseId } from '../../model/case-id.ts'
 import type { Credential } from '../../model/credential.ts'
 import type { Ruling, TestCase } from '../../model/test-case.ts'
@@ -109,7 +110,7 @@ const documentCases = (
   const place = spec.problems[0]?.place ?? spec.locate('')
   const reason = isEmpty
     ? 'The document holds no operation that can be asked, so nothing is proved by it.'
-    : `The document breaks OpenAPI in ${spec.problems.length} ${spec.problems.length === 1 ? 'place' : 'places'}.`
+    : `The document breaks OpenAPI in ${counted(spec.problems.length, 'place')}.`
   return [
     {
       id: caseId(integration, 'document', spec.file),

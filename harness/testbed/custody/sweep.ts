@@ -1,3 +1,4 @@
+import { counted } from '../../model/counted.ts'
 import { readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { removeContainersOf } from '../engine/remove-containers.ts'
@@ -13,9 +14,6 @@ const unfinishedMilliseconds = 60_000
 
 /** A registry is bounded: it came from a file. */
 const registryBytesMax = 64 * 1024 * 1024
-
-const plural = (count: number, one: string, many: string): string =>
-  `${count} ${count === 1 ? one : many}`
 
 const isAbandoned = async (folder: string): Promise<boolean> => {
   const stats = await stat(folder).catch(() => undefined)
@@ -64,8 +62,8 @@ const sweepRun = async (
   const containers = await removeContainers(registry, runId)
   await remove(folder)
   const found = [
-    plural(ended, 'process', 'processes'),
-    ...(containers === 0 ? [] : [plural(containers, 'container', 'containers')]),
+    counted(ended, 'process', 'processes'),
+    ...(containers === 0 ? [] : [counted(containers, 'container')]),
   ]
   return `Cleaned up after run ${runId}, whose owner and reaper were killed: ${found.join(', ')}, 1 folder.`
 }

@@ -1,3 +1,4 @@
+import { isRecord } from '../../model/is-record.ts'
 import { readFile, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { parseTree, getNodeValue, printParseErrorCode, type ParseError } from 'jsonc-parser'
@@ -14,9 +15,6 @@ const bytesMax = 10 * 1024 * 1024
 const totalBytesMax = 64 * 1024 * 1024
 
 type JsonObject = Record<string, unknown>
-
-const isObject = (value: unknown): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Counts what was read over a whole folder. */
 interface Budget {
@@ -52,8 +50,8 @@ const parse = (text: string, file: string): unknown => {
 
 /** One mapping, or several under the key `mappings`, as WireMock itself reads them. */
 const mappingsIn = (value: unknown, file: string): readonly JsonObject[] => {
-  const all = isObject(value) && Array.isArray(value.mappings) ? value.mappings : [value]
-  if (all.every(isObject)) return all
+  const all = isRecord(value) && Array.isArray(value.mappings) ? value.mappings : [value]
+  if (all.every(isRecord)) return all
   throw new UserError({
     problem: 'this is no mapping',
     place: { file },
@@ -78,7 +76,7 @@ const withBody = async (
   budget: Budget,
 ): Promise<JsonObject> => {
   const { response } = mapping
-  if (!isObject(response) || response.bodyFileName === undefined) return mapping
+  if (!isRecord(response) || response.bodyFileName === undefined) return mapping
   const { bodyFileName, ...rest } = response
   if (typeof bodyFileName !== 'string' || bodyFileName.includes('{{'))
     throw new UserError({

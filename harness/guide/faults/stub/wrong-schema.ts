@@ -1,3 +1,4 @@
+import { isRecord } from '../../../model/is-record.ts'
 import { Blocked } from '../../../model/user-error.ts'
 import type { StubVariant } from './stub-variant.ts'
 import type { Mapping } from './wiremock-admin.ts'
@@ -8,9 +9,6 @@ export interface StubWrongSchema {
 }
 
 type Body = Readonly<Record<string, unknown>>
-
-const isRecord = (value: unknown): value is Body =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const bodyOf = ({ response = {} }: Mapping): Body | undefined => {
   const { status = 200, jsonBody, body } = response
