@@ -9,9 +9,9 @@ export interface CaseMeta {
   readonly kind: CaseKind
   readonly integration: string
   readonly verdict: Verdict
-  readonly findings: readonly Omit<Finding, 'request'>[]
-  /** A line for a shell for each finding that has a request, in the order of the findings. */
-  readonly curls: readonly (string | null)[]
+  readonly findings: readonly Omit<Finding, 'request' | 'shown'>[]
+  /** Lines for a shell for each finding, in the order of the findings: what comes before, then the request. */
+  readonly curls: readonly (readonly string[])[]
   /** Requests that were sent and recorded. */
   readonly requests: number
   /** What its testbeds were made of. */

@@ -1,9 +1,9 @@
 import { beforeAll, describe, test, TestRunner, type RunnerTestSuite } from 'vitest'
 import type { Proof } from '../attempt.ts'
-import { curlLine } from '../model/curl.ts'
 import { expectedOf } from './expected.ts'
 import { describeOutcome, failureOf } from './failure.ts'
 import type { CaseMeta } from './meta.ts'
+import { curlLinesOf } from '../model/curl-lines.ts'
 import type { Outcome } from '../model/outcome.ts'
 import { formatPlace, type Place } from '../model/place.ts'
 import type { TestCase } from '../model/test-case.ts'
@@ -57,8 +57,8 @@ const metaOf = (
   const masked = JSON.parse(
     JSON.stringify(
       {
-        findings: findings.map((finding) => ({ ...finding, request: undefined })),
-        curls: findings.map(({ request }) => (request === undefined ? null : curlLine(request))),
+        findings: findings.map((one) => ({ ...one, request: undefined, shown: undefined })),
+        curls: findings.map(curlLinesOf),
         reason,
         fix,
       },

@@ -1,5 +1,6 @@
 import type { Reporter, TestCase, TestModule, TestRunEndReason } from 'vitest/node'
 import { evidenceFolder } from '../record/store.ts'
+import { causeLines } from './cause-lines.ts'
 import { coverageLine } from './claim-coverage.ts'
 import { drillTable } from './drill-table.ts'
 import type { CaseMeta } from './meta.ts'
@@ -99,6 +100,7 @@ export const proofbookReporter = (context: ReporterContext): Reporter => ({
       ...drillLines(cases),
       ...coverageLine(cases),
       ...uncheckedLines(cases),
+      ...causeLines(cases),
       ...madeOfLine(cases),
       ...cases.flatMap(({ leftOpen }) => leftOpen ?? []),
       ...problems.map((problem) => `\n${problem}`),

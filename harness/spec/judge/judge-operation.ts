@@ -1,27 +1,34 @@
-import type { Finding, Judgement } from '../../model/finding.ts'
+import { identityOf, type Finding, type Judgement } from '../../model/finding.ts'
+import type { HttpRequest } from '../../model/http.ts'
 import type { TestCase } from '../../model/test-case.ts'
 import { checks, observationChecks } from '../checks/index.ts'
 import { subjectOf, type FindingParts, type JudgedAnswer } from '../checks/check.ts'
 import { inconclusive } from '../checks/inconclusive.ts'
 import { clauseOf, type SpecCode } from '../codes.ts'
-import type { Observation, OperationDetail, OperationSeen, Spec } from '../types.ts'
+import type { Observation, Operation, OperationDetail, OperationSeen, Spec } from '../types.ts'
 import { judgedAnswer } from './judged-answer.ts'
 
 const findingOf = (
   code: SpecCode,
-  parts: FindingParts,
-  answer: JudgedAnswer,
+  { pointer, ...parts }: FindingParts,
+  { operation, request }: { readonly operation: Operation; readonly request?: HttpRequest },
   spec: Spec,
 ): Finding => ({
   code,
-  summary: parts.summary,
-  subject: subjectOf(answer.operation),
-  place: spec.locate(parts.pointer),
-  expected: parts.expected,
-  actual: parts.actual,
+  ...parts,
+  subject: subjectOf(operation),
+  place: spec.locate(pointer),
   clause: clauseOf(code),
-  request: answer.exchange.request,
+  ...(request === undefined ? {} : { request }),
   confirmed: false,
+})
+
+const ofAnswer = ({
+  operation,
+  exchange: { request },
+}: JudgedAnswer): { readonly operation: Operation; readonly request: HttpRequest } => ({
+  operation,
+  request,
 })
 
 /** What the checks say of one answer; a question that an earlier one made moot is not asked. */
@@ -33,7 +40,7 @@ const findingsOf = (answer: JudgedAnswer, spec: Spec): readonly Finding[] => {
     if (mootAfter.some((earlier) => found.has(earlier))) continue
     for (const parts of rule.check(answer)) {
       found.add(code)
-      findings.push(findingOf(code, parts, answer, spec))
+      findings.push(findingOf(code, parts, ofAnswer(answer), spec))
     }
   }
   return findings
@@ -44,20 +51,20 @@ const observedFinding = (observation: Observation, spec: Spec): readonly Finding
   const { code, operation, exchanges } = observation
   const parts = observationChecks.find((check) => check.code === code)?.check(observation) ?? null
   const request = exchanges.at(-1)?.request
-  if (parts === null) return []
-  return [
-    {
-      code,
-      summary: parts.summary,
-      subject: subjectOf(operation),
-      place: spec.locate(parts.pointer),
-      expected: parts.expected,
-      actual: parts.actual,
-      clause: clauseOf(code),
-      ...(request === undefined ? {} : { request }),
-      confirmed: false,
-    },
-  ]
+  const about = { operation, ...(request === undefined ? {} : { request }) }
+  return parts === null ? [] : [findingOf(code, parts, about, spec)]
+}
+
+/** Each once; what holds at large is not said of one aspect once more. */
+const distinct = (all: readonly Finding[]): Map<string, Finding> => {
+  const findings = new Map<string, Finding>()
+  for (const finding of all) {
+    const key = identityOf(finding)
+    if (!findings.has(key)) findings.set(key, finding)
+  }
+  for (const [key, { aspect, ...rest }] of findings)
+    if (aspect !== undefined && findings.has(identityOf(rest))) findings.delete(key)
+  return findings
 }
 
 const notesOf = (answers: readonly JudgedAnswer[]): readonly string[] => {
@@ -97,23 +104,17 @@ export const judgeOperation = async (
     if (asked === operation || technique === 'sequences')
       answers.push(await judgedAnswer(exchange, asked, spec))
   }
-  const findings = new Map<string, Finding>()
-  const all = [
+  const findings = distinct([
     ...answers.flatMap((answer) => findingsOf(answer, spec)),
     ...observations.flatMap((observation) => observedFinding(observation, spec)),
-  ]
-  for (const finding of all) {
-    const { code, place, expected } = finding
-    const key = JSON.stringify([code, place, expected])
-    if (!findings.has(key)) findings.set(key, finding)
-  }
+  ])
   const [first] = answers
   const parts =
     findings.size > 0 || technique !== 'examples'
       ? null
       : inconclusive.check(answers, { isCredentialLacking })
   if (parts !== null && first !== undefined) {
-    findings.set(inconclusive.code, findingOf(inconclusive.code, parts, first, spec))
+    findings.set(inconclusive.code, findingOf(inconclusive.code, parts, ofAnswer(first), spec))
   }
   const notes = notesOf(answers)
   return {
