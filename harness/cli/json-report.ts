@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { specCoverageSchema } from '../record/coverage-file.ts'
+import type { SpecCoverage } from '../spec/coverage/report.ts'
 import { isJudged, isRed, verdicts } from '../model/verdict.ts'
 import { causesOf, type Cause } from '../vitest/causes.ts'
 import { claimCoverage } from '../vitest/claim-coverage.ts'
@@ -89,6 +91,15 @@ export const reportSchema = z.strictObject({
     .array(unresolved)
     .meta({ description: 'cases that are not verified and have no finding, each with its reason' }),
   drills: z.array(drill).meta({ description: 'what was measured of each drill' }),
+  coverage: z
+    .array(
+      specCoverageSchema.extend({
+        notListed: z
+          .int()
+          .meta({ description: 'how many more there are: proofbook coverage --json' }),
+      }),
+    )
+    .meta({ description: 'what of each spec was reached, and what not, with the reason' }),
   claims: claims.optional().meta({ description: 'how much of what guides claim was proved' }),
   notChecked: z
     .array(z.strictObject({ case: z.string(), name: z.string(), reason: z.string() }))
@@ -105,6 +116,7 @@ export type Report = z.output<typeof reportSchema>
 /** What a run came to, and what it was. */
 export interface ReportInput {
   readonly cases: readonly CaseMeta[]
+  readonly coverage?: readonly SpecCoverage[]
   readonly status: number
   readonly seconds: number
   readonly seed: number
@@ -147,8 +159,24 @@ const claimsOf = (cases: readonly CaseMeta[]): Pick<Report, 'claims'> => {
   return coverage === undefined ? {} : { claims: coverage }
 }
 
+/** A document of thousands of operations must not fill a machine's memory. */
+const listedMax = 1000
+
+const listed = (one: SpecCoverage): Report['coverage'][number] => ({
+  ...one,
+  notReached: one.notReached.slice(0, listedMax),
+  notListed: Math.max(0, one.notReached.length - listedMax),
+})
+
 /** Puts a run into the form that machines read. Everything in it was masked before. */
-export const reportOf = ({ cases, status, seconds, seed, error }: ReportInput): Report => ({
+export const reportOf = ({
+  cases,
+  coverage = [],
+  status,
+  seconds,
+  seed,
+  error,
+}: ReportInput): Report => ({
   schemaVersion: 2,
   verdict: overall(status),
   cases: countVerdicts(cases),
@@ -163,6 +191,7 @@ export const reportOf = ({ cases, status, seconds, seed, error }: ReportInput): 
   drills: cases
     .filter(({ kind }) => kind === 'drill')
     .map(({ id, name, verdict, times }) => ({ case: id, name, verdict, ...times })),
+  coverage: coverage.map(listed),
   ...claimsOf(cases),
   notChecked: cases
     .filter(({ kind }) => kind === 'cross-check')

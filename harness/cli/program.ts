@@ -5,6 +5,7 @@ import { canIDeployCommand } from './can-i-deploy.ts'
 import { publish } from './publish.ts'
 import { recordDeployment, recordRelease } from './record-version.ts'
 import { contracts } from './contracts.ts'
+import { coverage } from './coverage.ts'
 import { guideCheck } from './guide-check.ts'
 import { guideImport } from './guide-import.ts'
 import { printGuideWords } from './guide-words.ts'
@@ -175,6 +176,12 @@ export const program = (): Command => {
     )
     .option('--force', 'overwrite files that are there')
     .action(init)
+
+  root
+    .command('coverage')
+    .description('what of each spec the last run reached, and what not, with the reason')
+    .option('--json', 'print one JSON object on standard output, and nothing else')
+    .action(coverage)
 
   root
     .command('unused')

@@ -18,6 +18,8 @@ export interface Planned<Detail, Seen> {
   readonly proof: Proof<Detail, Seen>
   /** What a contract's case says besides. */
   readonly about?: Pick<CaseMeta, 'contract' | 'pending'>
+  /** What of its spec it has reached so far. */
+  readonly coverage?: () => CaseMeta['coverage'] & {}
 }
 
 /**
@@ -47,7 +49,13 @@ const leftOpenText = (
 }
 
 const metaOf = (
-  { testCase, about }: Pick<Planned<unknown, unknown>, 'about'> & { readonly testCase: TestCase },
+  {
+    testCase,
+    about,
+    coverage,
+  }: Pick<Planned<unknown, unknown>, 'about' | 'coverage'> & {
+    readonly testCase: TestCase
+  },
   outcome: Outcome,
   { mask, provided }: Run,
 ): CaseMeta => {
@@ -76,6 +84,7 @@ const metaOf = (
     madeOf,
     ...masked,
     ...about,
+    ...(coverage === undefined ? {} : { coverage: coverage() }),
     ...(leftOpen === undefined ? {} : { leftOpen: leftOpenText(testCase, leftOpen, mask) }),
     ...(times === undefined ? {} : { times }),
     ...(evidence === undefined ? {} : { evidence }),
@@ -95,10 +104,11 @@ const isTodo = (testCase: TestCase): boolean =>
   testCase.ruling?.verdict === 'unimplemented' || testCase.ruling?.verdict === 'by-hand'
 
 const registerOne = <Detail, Seen>(
-  { testCase, proof, about = {} }: Planned<Detail, Seen>,
+  { testCase, proof, about = {}, coverage }: Planned<Detail, Seen>,
   run: Run,
 ): void => {
-  const meta = (outcome: Outcome): CaseMeta => metaOf({ testCase, about }, outcome, run)
+  const meta = (outcome: Outcome): CaseMeta =>
+    metaOf({ testCase, about, ...(coverage === undefined ? {} : { coverage }) }, outcome, run)
   const { mask, provided } = run
   const unasked = { findings: [], requests: 0, madeOf: [], milliseconds: 0 }
   if (isTodo(testCase) && testCase.ruling !== undefined) {

@@ -1,18 +1,48 @@
-import type { Proof } from '../attempt.ts'
+import type { TestCase } from '../model/test-case.ts'
+import { catalogueOf, type Indexed } from '../spec/coverage/catalogue.ts'
+import { writeMarks } from '../spec/coverage/marks.ts'
+import { reachedBy } from '../spec/coverage/reached.ts'
 import { judgeOperation } from '../spec/judge/judge-operation.ts'
 import { planSpec } from '../spec/plan/plan-spec.ts'
 import { readSpec } from '../spec/read/read-spec.ts'
 import { replayOperation } from '../spec/replay/replay-operation.ts'
-import type { OperationDetail, OperationSeen } from '../spec/types.ts'
+import type { OperationDetail, OperationSeen, Spec } from '../spec/types.ts'
 import { UserError } from '../model/user-error.ts'
 import { integrationOfSpec } from './integration-of.ts'
 import { problemCase } from './problem.ts'
-import { registerCases } from './register.ts'
+import { keepCatalogue } from './catalogue-file.ts'
+import { registerCases, type Planned } from './register.ts'
 import { currentRun, type Run } from './run.ts'
 
-const proof: Proof<OperationDetail, OperationSeen> = {
-  replay: replayOperation,
-  judge: judgeOperation,
+type Covered = Required<Pick<Planned<OperationDetail, OperationSeen>, 'proof' | 'coverage'>>
+
+/** What proves a case, and what of the document it reaches on the way, over all attempts. */
+const covered = (
+  { detail: { operation } }: TestCase<OperationDetail>,
+  { spec, indexed, digest }: Catalogued,
+): Covered => {
+  const reached = new Set<number>()
+  return {
+    proof: {
+      replay: replayOperation,
+      judge: (testCase, seen) => {
+        for (const index of reachedBy(testCase.detail, seen, indexed)) reached.add(index)
+        return judgeOperation(testCase, seen)
+      },
+    },
+    coverage: () => ({
+      spec: spec.file,
+      digest,
+      operation: spec.operations.indexOf(operation),
+      reached: writeMarks(reached),
+    }),
+  }
+}
+
+interface Catalogued {
+  readonly spec: Spec
+  readonly indexed: Indexed
+  readonly digest: string
 }
 
 const unbound = (file: string): UserError =>
@@ -37,9 +67,12 @@ const registerSpec = async (file: string, run: Run): Promise<void> => {
     exclude: options.exclude,
     ...(options.url === undefined ? {} : { allowWrites: options.allowWrites }),
   })
+  const indexed = catalogueOf(spec)
+  const digest = await keepCatalogue(root, indexed.catalogue)
+  const catalogued = { spec, indexed, digest }
   registerCases(
     file,
-    planned.map((testCase) => ({ testCase, proof })),
+    planned.map((testCase) => ({ testCase, ...covered(testCase, catalogued) })),
     run,
   )
 }
