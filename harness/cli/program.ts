@@ -96,6 +96,7 @@ export const program = (): Command => {
     .option('--url <url>', 'replay FILE against what already runs there; needs no config')
     .option('--json', 'print one JSON object on standard output, and nothing else')
     .option('--seed <n>', 'repeat a run exactly')
+    .option('--budget <budget>', 'what the cases of specs may cost: requests (500) or time (30s)')
     .option('-t, --testNamePattern <pattern>', 'only cases whose name matches')
     .addOption(list('--case <id>', 'only the case with this id'))
     .option('--keep', 'hold the testbeds of red cases open until Ctrl-C')

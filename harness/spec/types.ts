@@ -245,6 +245,8 @@ export interface OperationDetail {
   readonly script?: (exchanges: readonly Exchange[]) => Asking<readonly Observation[]>
   /** Whether the document asks for a credential that the integration has not. */
   readonly isCredentialLacking: boolean
+  /** Whether one more request may be sent after so many; absent: always. */
+  readonly mayAsk?: (sent: number) => boolean
   readonly spec: Spec
 }
 
@@ -255,4 +257,6 @@ export interface OperationSeen {
     readonly exchange: Exchange
   }[]
   readonly observations: readonly Observation[]
+  /** Whether the budget ended it: what would have followed is not known. */
+  readonly isCut?: true
 }

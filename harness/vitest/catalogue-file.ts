@@ -12,7 +12,7 @@ type Named = Pick<CaseCoverage, 'spec' | 'digest'>
 const nameOf = ({ spec, digest }: Named): string => `${caseId(spec)}-${digest}.json`
 
 /** The name of a catalogue by what is in it. */
-export const digestOf = (catalogue: Catalogue): string =>
+const digestOf = (catalogue: Catalogue): string =>
   createHash('sha256').update(JSON.stringify(catalogue)).digest('hex').slice(0, 16)
 
 /**

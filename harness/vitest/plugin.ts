@@ -57,7 +57,15 @@ const prepare = async (
     options.roots === undefined
       ? (options.discovered ?? (await collect(loaded, process.env, { merging })))
       : nothingBut(options.roots)
-  return { loaded, discovered, run: options.run ?? runOptionsFrom(process.env) }
+  const run = options.run ?? runOptionsFrom(process.env)
+  return { loaded, discovered, run: sharedBudget(run, discovered) }
+}
+
+/** The same with a budget of requests shared among the documents that were found. */
+const sharedBudget = (run: RunOptions, { roots }: Discovered): RunOptions => {
+  if (run.budget === undefined || !('requests' in run.budget)) return run
+  const found = roots.filter(({ kind }) => kind === 'spec').length
+  return { ...run, budget: { ...run.budget, specs: Math.max(1, run.budget.specs ?? found) } }
 }
 
 /** Vitest's own main process needs a restart of everything when the configuration changes. */

@@ -6,7 +6,7 @@ import { coverageLine } from './claim-coverage.ts'
 import { drillTable } from './drill-table.ts'
 import type { CaseMeta } from './meta.ts'
 import { isRed as isRedVerdict, type Verdict } from '../model/verdict.ts'
-import { specCoverageLines } from './spec-coverage.ts'
+import { budgetLine, specCoverageLines } from './spec-coverage.ts'
 import { exitStatus, summaryLines, uncheckedLines } from './summary.ts'
 
 /** What a run came to. */
@@ -117,6 +117,7 @@ export const proofbookReporter = (context: ReporterContext): Reporter => ({
       ...drillLines(cases),
       ...coverageLine(cases),
       ...specCoverageLines(coverage),
+      ...budgetLine(cases),
       ...uncheckedLines(cases),
       ...causeLines(cases),
       ...madeOfLine(cases),

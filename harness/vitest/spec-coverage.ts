@@ -1,5 +1,7 @@
+import { counted } from '../model/counted.ts'
 import { isJudged } from '../model/verdict.ts'
 import { writeCoverage } from '../record/coverage-file.ts'
+import { budgetFix } from '../spec/budget-fix.ts'
 import { specCoverage, type SpecCoverage } from '../spec/coverage/report.ts'
 import { coverageCounts } from '../spec/coverage/words.ts'
 import { dropOtherCatalogues, readCatalogue } from './catalogue-file.ts'
@@ -47,6 +49,18 @@ export const keepCoverage =
   }
 
 const namedMax = 2
+
+/** How many cases the budget left out or ended, in one line; none where it did not. */
+export const budgetLine = (cases: readonly CaseMeta[]): readonly string[] => {
+  const cut = cases.filter(({ coverage }) => coverage?.cut === true)
+  if (cut.length === 0) return []
+  const out = cut.filter(({ verdict }) => verdict === 'not-asked').length
+  const parts = [
+    ...(out === 0 ? [] : [`${counted(out, 'case')} not asked`]),
+    ...(out === cut.length ? [] : [`${counted(cut.length - out, 'case')} ended early`]),
+  ]
+  return [`budget    ${parts.join(', ')}: ${budgetFix} asks more`]
+}
 
 /** The closing lines of a run about its specs: two for each. */
 export const specCoverageLines = (specs: readonly SpecCoverage[]): readonly string[] =>

@@ -3,28 +3,50 @@ import { catalogueOf, type Indexed } from '../spec/coverage/catalogue.ts'
 import { writeMarks } from '../spec/coverage/marks.ts'
 import { reachedBy } from '../spec/coverage/reached.ts'
 import { judgeOperation } from '../spec/judge/judge-operation.ts'
-import { planSpec } from '../spec/plan/plan-spec.ts'
+import { budgetFix } from '../spec/budget-fix.ts'
+import { planSpec, type PlanSpecContext } from '../spec/plan/plan-spec.ts'
 import { readSpec } from '../spec/read/read-spec.ts'
 import { replayOperation } from '../spec/replay/replay-operation.ts'
 import type { OperationDetail, OperationSeen, Spec } from '../spec/types.ts'
 import { UserError } from '../model/user-error.ts'
 import { integrationOfSpec } from './integration-of.ts'
 import { problemCase } from './problem.ts'
+import { isTimeOver, type Budget } from './budget.ts'
 import { keepCatalogue } from './catalogue-file.ts'
 import { registerCases, type Planned } from './register.ts'
 import { currentRun, type Run } from './run.ts'
+
+const isOver = (budget: Budget | undefined): boolean =>
+  budget !== undefined && 'milliseconds' in budget && isTimeOver(budget.milliseconds)
 
 type Covered = Required<Pick<Planned<OperationDetail, OperationSeen>, 'proof' | 'coverage'>>
 
 /** What proves a case, and what of the document it reaches on the way, over all attempts. */
 const covered = (
-  { detail: { operation } }: TestCase<OperationDetail>,
-  { spec, indexed, digest }: Catalogued,
+  { detail: { operation }, ruling }: TestCase<OperationDetail>,
+  { spec, indexed, digest, budget }: Catalogued,
 ): Covered => {
   const reached = new Set<number>()
+  let sent: number | undefined
+  let isCut = ruling?.fix === budgetFix
+  // What is asked again is asked as far as it was the first time: else the budget would differ.
+  const bounded = (one: TestCase<OperationDetail>): TestCase<OperationDetail> => {
+    const { mayAsk } = one.detail
+    const again = sent
+    const within =
+      again === undefined
+        ? (count: number): boolean => (mayAsk?.(count) ?? true) && !isOver(budget)
+        : (count: number): boolean => count < again
+    return { ...one, detail: { ...one.detail, mayAsk: within } }
+  }
   return {
     proof: {
-      replay: replayOperation,
+      replay: async (testCase, world) => {
+        const seen = await replayOperation(bounded(testCase), world)
+        sent ??= seen.isCut === true ? seen.exchanges.length : Infinity
+        isCut ||= seen.isCut === true
+        return seen
+      },
       judge: (testCase, seen) => {
         for (const index of reachedBy(testCase.detail, seen, indexed)) reached.add(index)
         return judgeOperation(testCase, seen)
@@ -35,6 +57,7 @@ const covered = (
       digest,
       operation: spec.operations.indexOf(operation),
       reached: writeMarks(reached),
+      ...(isCut ? { cut: true as const } : {}),
     }),
   }
 }
@@ -43,6 +66,17 @@ interface Catalogued {
   readonly spec: Spec
   readonly indexed: Indexed
   readonly digest: string
+  readonly budget: Budget | undefined
+}
+
+/** What a budget asks of the plan. */
+const budgeted = (
+  budget: Budget | undefined,
+): Pick<PlanSpecContext, 'budget' | 'isByTechnique'> => {
+  if (budget === undefined) return {}
+  return 'requests' in budget
+    ? { isByTechnique: true, budget: Math.floor(budget.requests / (budget.specs ?? 1)) }
+    : { isByTechnique: true }
 }
 
 const unbound = (file: string): UserError =>
@@ -65,11 +99,12 @@ const registerSpec = async (file: string, run: Run): Promise<void> => {
     examples: options.examples,
     include: options.include,
     exclude: options.exclude,
+    ...budgeted(options.budget),
     ...(options.url === undefined ? {} : { allowWrites: options.allowWrites }),
   })
   const indexed = catalogueOf(spec)
   const digest = await keepCatalogue(root, indexed.catalogue)
-  const catalogued = { spec, indexed, digest }
+  const catalogued = { spec, indexed, digest, budget: options.budget }
   registerCases(
     file,
     planned.map((testCase) => ({ testCase, ...covered(testCase, catalogued) })),

@@ -64,16 +64,15 @@ export const catalogueOf = (spec: Spec): Indexed => {
       if (found === undefined || visited.has(found.pointer) || !isObject(found.value)) continue
       const { pointer: at, value: schema } = found
       visited.add(at)
-      const rule = (name: string, pointer: string): void =>
-        add({ kind: 'keyword', name: `${name} of ${at}`, pointer, operation, side }, pointer)
+      const rule = (pointer: string): void =>
+        add({ kind: 'keyword', name: '', pointer, operation, side }, pointer)
       for (const [keyword, value] of Object.entries(schema))
-        if (isAssertion(keyword, value)) rule(keyword, below(at, keyword))
+        if (isAssertion(keyword, value)) rule(below(at, keyword))
       for (const keyword of branching)
-        for (const index of arrayOr(schema[keyword]).keys())
-          rule(`${keyword}/${index}`, below(at, keyword, index))
+        for (const index of arrayOr(schema[keyword]).keys()) rule(below(at, keyword, index))
       for (const [index, member] of arrayOr(schema['enum']).entries()) {
         const pointer = below(at, 'enum', index)
-        const name = `${shown(member, 60)} of ${at}`
+        const name = shown(member, 60)
         add({ kind: 'enumMember', name, pointer, operation, side }, pointer)
       }
       open.push(...subschemas(schema, at).toReversed())

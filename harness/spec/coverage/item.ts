@@ -15,7 +15,7 @@ export type CoverageKind = (typeof coverageKinds)[number]
 /** One thing that a document promises. */
 export interface CoverageItem {
   readonly kind: CoverageKind
-  /** As a person says it: `503 of POST /orders`, `maxLength of /components/schemas/Order`. */
+  /** As a person says it: `503 of POST /orders`; of rules, what the pointer does not say. */
   readonly name: string
   readonly pointer: string
   readonly line: number

@@ -17,13 +17,13 @@ export interface CoveringCase {
 }
 
 /** How much of one kind was reached. */
-export interface Count {
+interface Count {
   readonly reached: number
   readonly total: number
 }
 
 /** Something that was not reached, and why, as far as that is known. */
-export interface Unreached {
+interface Unreached {
   readonly kind: CoverageKind
   readonly name: string
   readonly where: { readonly file: string; readonly line: number; readonly pointer: string }
@@ -55,6 +55,16 @@ const whyItem = ({ kind, name, side }: CoverageItem): string => {
   if (kind === 'responseMediaType') return 'no answer came in it'
   if (side === 'response') return 'no answer held such a value'
   return 'no request held it'
+}
+
+/** Pointers of rules are long, and a catalogue has each once: the name is made where it is read. */
+const nameOf = ({ kind, name, pointer }: CoverageItem): string => {
+  const segments = pointer.split('/')
+  const isBranch = /^\d+$/.test(segments.at(-1) ?? '')
+  const own = isBranch ? -2 : -1
+  const owner = segments.slice(0, own).join('/')
+  if (kind === 'enumMember') return `${name} of ${owner}`
+  return kind === 'keyword' ? `${segments.slice(own).join('/')} of ${owner}` : name
 }
 
 /** Why an operation was not asked: what its cases say; `undefined` where it was. */
@@ -104,8 +114,8 @@ export const specCoverage = (
     notReached: [...items.entries()]
       .filter(([index, item]) => !reached.has(index) && isCounted(item))
       .map(([, item]): Unreached => {
-        const { kind, name, file, line, pointer } = item
-        return { kind, name, where: { file, line, pointer }, why: why(item) }
+        const { kind, file, line, pointer } = item
+        return { kind, name: nameOf(item), where: { file, line, pointer }, why: why(item) }
       })
       .toSorted((a, b) => coverageKinds.indexOf(a.kind) - coverageKinds.indexOf(b.kind)),
   }

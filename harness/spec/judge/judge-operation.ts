@@ -1,6 +1,9 @@
 import { identityOf, type Finding, type Judgement } from '../../model/finding.ts'
 import type { HttpRequest } from '../../model/http.ts'
+import type { Finding, Judgement } from '../../model/finding.ts'
+import { counted } from '../../model/counted.ts'
 import type { TestCase } from '../../model/test-case.ts'
+import { budgetFix } from '../budget-fix.ts'
 import { checks, observationChecks } from '../checks/index.ts'
 import { subjectOf, type FindingParts, type JudgedAnswer } from '../checks/check.ts'
 import { inconclusive } from '../checks/inconclusive.ts'
@@ -76,6 +79,14 @@ const notesOf = (answers: readonly JudgedAnswer[]): readonly string[] => {
   return [...new Set(notes)]
 }
 
+/** Nothing that matters was asked yet: that is no fault of the provider's, and no proof either. */
+const outOfBudget = (sent: number): Judgement => ({
+  verdict: 'not-asked',
+  findings: [],
+  reason: `The budget was spent ${sent === 0 ? 'before it was asked' : `after ${counted(sent, 'request')}, before anything of it was shown`}.`,
+  fix: budgetFix,
+})
+
 /**
  * Judges what a provider answered to the planned requests of an operation. Findings are not
  * confirmed: whoever repeats the case on a fresh testbed does that. What could not be judged with
@@ -86,9 +97,10 @@ const notesOf = (answers: readonly JudgedAnswer[]): readonly string[] => {
  */
 export const judgeOperation = async (
   { detail }: TestCase<OperationDetail>,
-  { exchanges, observations }: OperationSeen,
+  { exchanges, observations, isCut }: OperationSeen,
 ): Promise<Judgement> => {
   const { spec, operation, isCredentialLacking, technique } = detail
+  if (exchanges.length === 0 && isCut === true) return outOfBudget(0)
   if (exchanges.length === 0) {
     return {
       verdict: 'blocked',
@@ -109,14 +121,25 @@ export const judgeOperation = async (
     ...observations.flatMap((observation) => observedFinding(observation, spec)),
   ])
   const [first] = answers
+  // What only made a state for others proves nothing of its own.
+  const isAsked = exchanges.some(
+    ({ planned }) => planned.intent?.kind !== 'setup' && planned.intent?.kind !== 'aside',
+  )
+  if (isCut === true && !isAsked && findings.size === 0) return outOfBudget(exchanges.length)
   const parts =
     findings.size > 0 || technique !== 'examples'
       ? null
       : inconclusive.check(answers, { isCredentialLacking })
+  if (parts !== null && isCut === true) return outOfBudget(exchanges.length)
   if (parts !== null && first !== undefined) {
     findings.set(inconclusive.code, findingOf(inconclusive.code, parts, ofAnswer(first), spec))
   }
-  const notes = notesOf(answers)
+  const notes = [
+    ...notesOf(answers),
+    ...(isCut === true
+      ? [`The budget ended it after ${counted(exchanges.length, 'request')}.`]
+      : []),
+  ]
   return {
     verdict: findings.size > 0 ? 'failed' : 'verified',
     findings: [...findings.values()],

@@ -1,3 +1,4 @@
+import { budgetFix } from '../budget-fix.ts'
 import { counted } from '../../model/counted.ts'
 import { caseId } from '../../model/case-id.ts'
 import type { Credential } from '../../model/credential.ts'
@@ -14,6 +15,7 @@ import {
   type Spec,
   type Technique,
 } from '../types.ts'
+import { shareOut } from './budget.ts'
 import { chooseCredentials } from './choose-credentials.ts'
 import { written } from './draft.ts'
 import { planExamples } from './examples.ts'
@@ -34,6 +36,10 @@ export interface PlanSpecContext extends Selection {
    * asked. Absent: the provider is of a testbed, and everything is asked.
    */
   readonly allowWrites?: boolean
+  /** Requests that all cases together may send; absent: no bound. */
+  readonly budget?: number
+  /** Whether cheap techniques come before dear ones, and not operation by operation. */
+  readonly isByTechnique?: boolean
   /** Absent: all. */
   readonly techniques?: readonly Technique[]
 }
@@ -192,6 +198,37 @@ const operationCases = (
   })
 }
 
+/** Each case with its share of the budget; one that gets none is not asked. */
+const withinBudget = (
+  planned: readonly PlannedCase[],
+  budget: number | undefined,
+): readonly PlannedCase[] => {
+  if (budget === undefined) return planned
+  const asking = planned.filter(({ ruling }) => ruling === undefined)
+  const costs = asking.map(({ technique, detail }) => ({
+    technique,
+    requests: detail.requests.length,
+    isBehind: detail.operation.path.includes('{') || detail.operation.requestBody !== undefined,
+  }))
+  const shares = new Map(
+    shareOut(budget, costs, techniques).map((share, index) => [asking[index], share]),
+  )
+  return planned.map((one) => {
+    const share = shares.get(one)
+    if (share === undefined) return one
+    if (share === 0)
+      return {
+        ...one,
+        ruling: {
+          verdict: 'not-asked',
+          reason: `The budget of ${counted(budget, 'request')} has none left for it.`,
+          fix: budgetFix,
+        },
+      }
+    return { ...one, detail: { ...one.detail, mayAsk: (sent) => sent < share } }
+  })
+}
+
 /**
  * Plans one case for each operation and technique. The plan depends on its arguments alone: same
  * document, context and seed, same cases, ids, names and bytes.
@@ -209,19 +246,24 @@ export const planSpec = (
 ): readonly TestCase<OperationDetail>[] => {
   const group = [context.integration || spec.title]
   const wanted = techniques.filter((one) => context.techniques?.includes(one) ?? true)
-  const cases = spec.operations.flatMap((operation) =>
-    operationCases(operation, spec, context, wanted).map(
-      ({ technique, detail, ruling }): TestCase<OperationDetail> => ({
-        id: caseId(context.integration, 'operation', operation.method, operation.path, technique),
-        kind: 'operation',
-        integration: context.integration,
-        group,
-        name: `${nameOf(operation)} › ${technique}`,
-        place: operation.place,
-        detail,
-        ...(ruling === undefined ? {} : { ruling }),
-      }),
-    ),
+  const planned = spec.operations.flatMap((operation) =>
+    operationCases(operation, spec, context, wanted),
+  )
+  const ordered =
+    context.isByTechnique === true
+      ? wanted.flatMap((technique) => planned.filter((one) => one.technique === technique))
+      : planned
+  const cases = withinBudget(ordered, context.budget).map(
+    ({ technique, detail, detail: { operation }, ruling }): TestCase<OperationDetail> => ({
+      id: caseId(context.integration, 'operation', operation.method, operation.path, technique),
+      kind: 'operation',
+      integration: context.integration,
+      group,
+      name: `${nameOf(operation)} › ${technique}`,
+      place: operation.place,
+      detail,
+      ...(ruling === undefined ? {} : { ruling }),
+    }),
   )
   return [...documentCases(spec, context, group), ...cases]
 }

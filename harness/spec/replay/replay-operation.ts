@@ -116,11 +116,19 @@ export const replayOperation = async (
     return exchange
   }
   try {
-    for (const planned of detail.requests) await ask(planned)
+    const isOver = (): boolean => detail.mayAsk?.(exchanges.length) === false
+    const cut = (): OperationSeen => ({ exchanges, observations: [], isCut: true })
+    for (const planned of detail.requests) {
+      if (isOver()) return cut()
+      await ask(planned)
+    }
     const script = detail.script?.(exchanges.map(({ exchange }) => exchange))
     if (script === undefined) return { exchanges, observations: [] }
     let step = script.next()
-    while (step.done !== true) step = script.next(await ask(step.value))
+    while (step.done !== true) {
+      if (isOver()) return cut()
+      step = script.next(await ask(step.value))
+    }
     return { exchanges, observations: step.value }
   } finally {
     agent.destroy()
