@@ -1,6 +1,5 @@
 import { identityOf, type Finding, type Judgement } from '../../model/finding.ts'
 import type { HttpRequest } from '../../model/http.ts'
-import type { Finding, Judgement } from '../../model/finding.ts'
 import { counted } from '../../model/counted.ts'
 import type { TestCase } from '../../model/test-case.ts'
 import { budgetFix } from '../budget-fix.ts'
