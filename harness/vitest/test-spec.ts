@@ -3,12 +3,13 @@ import { judgeOperation } from '../spec/judge/judge-operation.ts'
 import { planSpec } from '../spec/plan/plan-spec.ts'
 import { readSpec } from '../spec/read/read-spec.ts'
 import { replayOperation } from '../spec/replay/replay-operation.ts'
-import type { OperationDetail, OperationSeen } from '../spec/types.ts'
+import type { OperationDetail, OperationSeen, Spec } from '../spec/types.ts'
 import { UserError } from '../model/user-error.ts'
 import { integrationOfSpec } from './integration-of.ts'
 import { problemCase } from './problem.ts'
-import { registerCases } from './register.ts'
+import { closed, registerCases, type Planned } from './register.ts'
 import { currentRun, type Run } from './run.ts'
+import { plannedStubs, stubsHeldTo } from './stub-cases.ts'
 
 const proof: Proof<OperationDetail, OperationSeen> = {
   replay: replayOperation,
@@ -19,15 +20,17 @@ const unbound = (file: string): UserError =>
   new UserError({
     problem: 'no integration names this document as its spec',
     place: { file, line: 1 },
-    expected: `spec: '${file}' in an integration of the configuration`,
+    expected: `spec: '${file}' in an integration of the configuration, or in a wiremock({ … }) of one`,
     fix: 'name it there, or move it out of specs/',
   })
 
-const registerSpec = async (file: string, run: Run): Promise<void> => {
-  const { root, config, options } = run.provided
-  const integration = integrationOfSpec(file, config)
-  if (integration === undefined) throw unbound(file)
-  const spec = await readSpec({ root, file })
+const operationCases = (
+  spec: Spec,
+  integration: string | undefined,
+  run: Run,
+): readonly Planned<unknown, unknown>[] => {
+  if (integration === undefined) return []
+  const { options } = run.provided
   const planned = planSpec(spec, {
     integration,
     credentials: run.credentials(integration),
@@ -37,11 +40,18 @@ const registerSpec = async (file: string, run: Run): Promise<void> => {
     exclude: options.exclude,
     ...(options.url === undefined ? {} : { allowWrites: options.allowWrites }),
   })
-  registerCases(
-    file,
-    planned.map((testCase) => ({ testCase, proof })),
-    run,
-  )
+  return planned.map((testCase) => closed(testCase, proof))
+}
+
+const registerSpec = async (file: string, run: Run): Promise<void> => {
+  const { root, config } = run.provided
+  const integration = integrationOfSpec(file, config)
+  const upstreams = stubsHeldTo(file, config)
+  if (integration === undefined && upstreams.length === 0) throw unbound(file)
+  const spec = await readSpec({ root, file })
+  const operations = operationCases(spec, integration, run)
+  const stubs = upstreams.length === 0 ? [] : await plannedStubs(spec, upstreams, file, run)
+  registerCases(file, [...operations, ...stubs], run)
 }
 
 /**
