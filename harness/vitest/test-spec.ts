@@ -1,19 +1,11 @@
-import type { Proof } from '../attempt.ts'
-import { judgeOperation } from '../spec/judge/judge-operation.ts'
 import { planSpec } from '../spec/plan/plan-spec.ts'
 import { readSpec } from '../spec/read/read-spec.ts'
-import { replayOperation } from '../spec/replay/replay-operation.ts'
-import type { OperationDetail, OperationSeen } from '../spec/types.ts'
 import { UserError } from '../model/user-error.ts'
 import { integrationOfSpec } from './integration-of.ts'
+import { operationProof as proof } from './prove-operation.ts'
 import { problemCase } from './problem.ts'
 import { registerCases } from './register.ts'
 import { currentRun, type Run } from './run.ts'
-
-const proof: Proof<OperationDetail, OperationSeen> = {
-  replay: replayOperation,
-  judge: judgeOperation,
-}
 
 const unbound = (file: string): UserError =>
   new UserError({
