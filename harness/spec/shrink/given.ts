@@ -64,25 +64,26 @@ export const isName = (key: string): boolean =>
   /(^|[-_a-z])(id|uuid|key|code|slug|token|cursor|version|etag|ref|number)$/i.test(key)
 
 /** A reference that stands for itself in a path: what follows the origin. */
-export const pathOfLocation = (location: string): string =>
+const pathOfLocation = (location: string): string =>
   location.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/]*/i, '')
+
+const ofLocation = (keep: 'path' | 'last'): Taking['from'] => ({ header: 'location', keep })
 
 const headersGiven = (step: number, { answer }: Exchange): readonly Given[] => {
   const location = headerOf(answer?.headers ?? [], 'location')
   const tag = headerOf(answer?.headers ?? [], 'etag')
   const path = location === undefined ? undefined : pathOfLocation(location)
   const last = path?.split(/[?#]/)[0]?.split('/').at(-1)
-  const from = (keep: 'path' | 'last'): Taking['from'] => ({ header: 'location', keep })
   return [
     ...(tag === undefined
       ? []
       : [{ step, from: { header: 'etag', keep: 'all' } as const, key: 'etag', value: tag }]),
     ...(path === undefined || path === ''
       ? []
-      : [{ step, from: from('path'), key: 'location', value: path }]),
+      : [{ step, from: ofLocation('path'), key: 'location', value: path }]),
     ...(last === undefined || last === ''
       ? []
-      : [{ step, from: from('last'), key: 'id', value: last }]),
+      : [{ step, from: ofLocation('last'), key: 'id', value: last }]),
   ]
 }
 
