@@ -35,7 +35,9 @@ const finding = z.strictObject({
     .array(z.string())
     .meta({ description: 'lines for a shell, in their order: what the curl line needs' }),
   curl: z.string().optional().meta({ description: 'a line for a shell that shows it' }),
-  smallest: z.boolean().meta({ description: 'nothing can be left out of before and curl' }),
+  smallest: z.boolean().meta({
+    description: 'before and curl are as little as was found to show it, each on a fresh testbed',
+  }),
   confirmed: z.boolean().meta({ description: 'seen again on a fresh testbed' }),
   cases: z
     .array(

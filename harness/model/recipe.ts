@@ -14,7 +14,7 @@ export interface Taking {
  * One request of a recipe, without the provider's address and without secrets. In its target, its
  * headers and its body, `{{name}}` stands for what an earlier answer gave.
  */
-interface RecipeRequest {
+export interface RecipeRequest {
   readonly method: string
   /** Path and query, under the provider's address. */
   readonly target: string

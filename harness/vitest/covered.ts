@@ -3,10 +3,9 @@ import { budgetFix } from '../spec/budget-fix.ts'
 import type { Indexed } from '../spec/coverage/catalogue.ts'
 import { writeMarks } from '../spec/coverage/marks.ts'
 import { reachedBy } from '../spec/coverage/reached.ts'
-import { judgeOperation } from '../spec/judge/judge-operation.ts'
-import { replayOperation } from '../spec/replay/replay-operation.ts'
 import type { OperationDetail, OperationSeen, Spec } from '../spec/types.ts'
 import { isTimeOver, type Budget } from './budget.ts'
+import { operationProof } from './prove-operation.ts'
 import type { Planned } from './register.ts'
 
 /** A document, its catalogue, and what its cases may cost. */
@@ -42,15 +41,16 @@ export const covered = (
   }
   return {
     proof: {
+      ...operationProof,
       replay: async (testCase, world) => {
-        const seen = await replayOperation(bounded(testCase), world)
+        const seen = await operationProof.replay(bounded(testCase), world)
         sent ??= seen.isCut === true ? seen.exchanges.length : Infinity
         isCut ||= seen.isCut === true
         return seen
       },
       judge: (testCase, seen) => {
         for (const index of reachedBy(testCase.detail, seen, indexed)) reached.add(index)
-        return judgeOperation(testCase, seen)
+        return operationProof.judge(testCase, seen)
       },
     },
     coverage: () => ({

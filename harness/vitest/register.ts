@@ -27,12 +27,15 @@ export interface Planned<Detail, Seen> {
  */
 export const closed = <Detail, Seen>(
   testCase: TestCase<Detail>,
-  proof: Proof<Detail, Seen>,
+  { replay, judge, shrink }: Proof<Detail, Seen>,
 ): Planned<unknown, unknown> => ({
   testCase,
   proof: {
-    replay: (_, world) => proof.replay(testCase, world),
-    judge: (_, seen) => proof.judge(testCase, seen as Seen),
+    replay: (_, world) => replay(testCase, world),
+    judge: (_, seen) => judge(testCase, seen as Seen),
+    ...(shrink === undefined
+      ? {}
+      : { shrink: (_, seen, finding, again) => shrink(testCase, seen as Seen, finding, again) }),
   },
 })
 /** A command line may be as long as it likes. */
