@@ -75,8 +75,9 @@ const openRun = (provided: Provided): Run => {
       attemptMilliseconds,
       signal,
       keep: options.keep,
-      // Against an address nothing is fresh, and nothing is asked that need not be.
-      ...(options.url === undefined ? { isToShrink } : {}),
+      // Against an address nothing is fresh, and nothing is asked that need not be. A budget is for
+      // what is found, not for how it is shown.
+      ...(options.url === undefined && options.budget === undefined ? { isToShrink } : {}),
     }),
   }
 }
