@@ -52,6 +52,7 @@ export const covered = (
         for (const index of reachedBy(testCase.detail, seen, indexed)) reached.add(index)
         return operationProof.judge(testCase, seen)
       },
+      shrink: operationProof.shrink,
     },
     coverage: () => ({
       spec: spec.file,

@@ -6,7 +6,7 @@ import { shrink } from '../spec/shrink/shrink.ts'
 import type { OperationDetail, OperationSeen } from '../spec/types.ts'
 
 /** How a case of a spec is replayed, judged, and shown by less. */
-export const operationProof: Proof<OperationDetail, OperationSeen> = {
+export const operationProof: Required<Proof<OperationDetail, OperationSeen>> = {
   replay: replayOperation,
   judge: judgeOperation,
   shrink: (testCase, seen, finding, again) =>
