@@ -214,3 +214,30 @@ export type SpecCode = (typeof specCodes)[number]['code']
 /** The clause of a standard that stands behind a code. */
 export const clauseOf = (code: SpecCode): string =>
   specCodes.find((one) => one.code === code)?.clause ?? ''
+
+/** The objects behind the sections of OpenAPI 3.1, 4.8, as every version names them. */
+const objects: Readonly<Record<string, string>> = {
+  '9': 'Path Item Object',
+  '10': 'Operation Object',
+  '12': 'Parameter Object',
+  '16': 'Responses Object',
+  '17': 'Response Object',
+  '21': 'Header Object',
+  '24': 'Schema Object',
+  '30': 'Security Requirement Object',
+}
+
+/**
+ * The clause of a code in the words of a document's own version of OpenAPI: 3.0 numbers its sections
+ * otherwise, 2.0 and 3.2 are cited by the names of their objects.
+ *
+ * @example
+ * clauseIn('body-schema', '3.0.3') // 'OpenAPI 3.0, 4.7.24'
+ * clauseIn('body-schema', '2.0') // 'OpenAPI 2.0, Schema Object'
+ */
+export const clauseIn = (code: SpecCode, version: string): string =>
+  clauseOf(code).replace(/^OpenAPI 3\.1, 4\.8\.(\d+)/, (whole, section: string) => {
+    const own = /^\d+\.\d+/.exec(version)?.[0]
+    if (own === undefined || own === '3.1') return whole
+    return own === '3.0' ? `OpenAPI 3.0, 4.7.${section}` : `OpenAPI ${own}, ${objects[section]}`
+  })

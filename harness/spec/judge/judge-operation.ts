@@ -6,7 +6,7 @@ import { budgetFix } from '../budget-fix.ts'
 import { checks, observationChecks } from '../checks/index.ts'
 import { subjectOf, type FindingParts, type JudgedAnswer } from '../checks/check.ts'
 import { inconclusive } from '../checks/inconclusive.ts'
-import { clauseOf, type SpecCode } from '../codes.ts'
+import { clauseIn, type SpecCode } from '../codes.ts'
 import type { Observation, Operation, OperationDetail, OperationSeen, Spec } from '../types.ts'
 import { judgedAnswer } from './judged-answer.ts'
 
@@ -20,7 +20,7 @@ const findingOf = (
   ...parts,
   subject: subjectOf(operation),
   place: spec.locate(pointer),
-  clause: clauseOf(code),
+  clause: clauseIn(code, spec.version),
   ...(request === undefined ? {} : { request }),
   confirmed: false,
 })
@@ -72,6 +72,9 @@ const distinct = (all: readonly Finding[]): Map<string, Finding> => {
 const notesOf = (answers: readonly JudgedAnswer[]): readonly string[] => {
   const notes = answers.flatMap(({ answer, bodyVerdict, headers }) => [
     ...(answer?.truncated === true ? ['A body was too long to be judged.'] : []),
+    ...(answer?.streamed === true
+      ? ['A stream of events was read for a while, not to its end.']
+      : []),
     ...(bodyVerdict?.doubtful ?? []),
     ...headers.flatMap(({ verdict }) => verdict.doubtful),
   ])

@@ -4,7 +4,7 @@ import { caseId } from '../../model/case-id.ts'
 import type { Credential } from '../../model/credential.ts'
 import type { Ruling, TestCase } from '../../model/test-case.ts'
 import { formatPlace } from '../../model/place.ts'
-import { below, isWithin, parentOf } from '../pointer.ts'
+import { below, parentOf } from '../pointer.ts'
 import { flattened } from '../schema/merge.ts'
 import { problemsMessage } from '../problems-message.ts'
 import {
@@ -19,6 +19,7 @@ import { shareOut } from './budget.ts'
 import { chooseCredentials } from './choose-credentials.ts'
 import { written } from './draft.ts'
 import { planExamples } from './examples.ts'
+import { isReachable } from './reachable.ts'
 import { scripts } from './scripts.ts'
 import { isSelected, type Selection } from './select.ts'
 
@@ -76,13 +77,20 @@ const rulingFor = (
   }
   const shared = below(parentOf(pointer), 'parameters')
   const problem = spec.problems.find(
-    (one) => one.blocks && (isWithin(one.pointer, pointer) || isWithin(one.pointer, shared)),
+    (one) => one.blocks && isReachable(spec.document, [pointer, shared], one.pointer),
   )
   if (problem !== undefined) {
     return {
       verdict: 'blocked',
       reason: `The document is broken here: ${formatPlace(problem.place)}: ${problem.problem}`,
       ...(problem.fix === undefined ? {} : { fix: problem.fix }),
+    }
+  }
+  if (operation.responses.length === 0) {
+    return {
+      verdict: 'unimplemented',
+      reason: 'The document says nothing of any answer, so there is nothing to judge.',
+      fix: 'add "responses" with at least the answer to a successful request',
     }
   }
   if (context.allowWrites === undefined) return undefined
