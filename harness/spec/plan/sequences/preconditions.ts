@@ -7,7 +7,7 @@ import { ask, isTaken, jsonOf } from '../state/observe.ts'
 import { reach, repeated } from '../state/reach.ts'
 import type { Session } from '../state/session.ts'
 import { instanceOf, observed, read } from './reading.ts'
-import { changed } from './written.ts'
+import { changed } from './other-bodies.ts'
 
 const headerNamed = (
   { parameters }: Operation,

@@ -7,7 +7,9 @@ import { isSafe } from '../state/targets.ts'
 import { inWrongStates, isAboutThing, twice } from './conflicts.ts'
 import { deletedAndRead } from './deleted.ts'
 import { headers, sameKey, staleTags, unchanged } from './preconditions.ts'
-import { createdAndRead, patchAndRead, putAndRead } from './written.ts'
+import { patchAndRead } from './patched.ts'
+import { putAndRead } from './replaced.ts'
+import { createdAndRead } from './created-and-read.ts'
 
 /** One thing that only several requests show. */
 type Sequence = (session: Session, operation: Operation) => Asking<readonly Observation[]>
