@@ -4,11 +4,12 @@ import { isCreating } from '../state/creators.ts'
 import { reach } from '../state/reach.ts'
 import { openSession, type Session, type SessionOptions } from '../state/session.ts'
 import { isSafe } from '../state/targets.ts'
-import { inWrongStates, isAboutThing, twice } from './conflicts.ts'
 import { deletedAndRead } from './deleted.ts'
 import { headers, sameKey, staleTags, unchanged } from './preconditions.ts'
 import { patchAndRead } from './patched.ts'
 import { putAndRead } from './replaced.ts'
+import { twice } from './twice.ts'
+import { inWrongStates } from './wrong-states.ts'
 import { createdAndRead } from './created-and-read.ts'
 
 /** One thing that only several requests show. */
@@ -27,7 +28,7 @@ const sequencesOf = (operation: Operation, mayWrite: boolean): readonly Sequence
     staleTags,
     sameKey,
     twice,
-    ...(isAboutThing(operation) ? [inWrongStates] : []),
+    inWrongStates,
   ]
 }
 

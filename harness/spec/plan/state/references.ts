@@ -132,6 +132,20 @@ const fitted = (
   return typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : value
 }
 
+/** The draft with one id wherever it calls a thing of that kind. */
+export const calling = (
+  session: Session,
+  draft: Draft,
+  resource: string,
+  value: JsonValue,
+): Draft =>
+  referencesIn(session, draft)
+    .filter((reference) => reference.resource === resource)
+    .reduce(
+      (result, reference) => put(result, reference, fitted(session, result, reference, value)),
+      draft,
+    )
+
 /** How a script gets things of a kind: it may ask for new ones. */
 export type Obtain = (resource: string) => Asking<readonly Instance[]> | readonly Instance[]
 
