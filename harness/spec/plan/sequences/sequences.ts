@@ -6,6 +6,8 @@ import { openSession, type Session, type SessionOptions } from '../state/session
 import { isSafe } from '../state/targets.ts'
 import { deletedAndRead } from './deleted.ts'
 import { headers, sameKey, staleTags, unchanged } from './preconditions.ts'
+import { occupied } from './occupied.ts'
+import { orphans } from './orphans.ts'
 import { patchAndRead } from './patched.ts'
 import { putAndRead } from './replaced.ts'
 import { twice } from './twice.ts'
@@ -24,7 +26,7 @@ const sequencesOf = (operation: Operation, mayWrite: boolean): readonly Sequence
     ...(method === 'POST' && isCreating(operation) ? [createdAndRead] : []),
     ...(method === 'PUT' ? [putAndRead] : []),
     ...(method === 'PATCH' ? [patchAndRead] : []),
-    ...(method === 'DELETE' ? [deletedAndRead] : []),
+    ...(method === 'DELETE' ? [deletedAndRead, occupied, orphans] : []),
     staleTags,
     sameKey,
     twice,
