@@ -14,6 +14,7 @@ import { instancesOf, operationAt, type Instance, type Session } from '../state/
 import { conditional, draftsOf, setup } from '../state/targets.ts'
 import { nounOf, placesOf, plainName, singularOf, skeletonOf } from '../state/templates.ts'
 import { knownThings, madeBy } from './created.ts'
+import { required } from './other-bodies.ts'
 import { read } from './reading.ts'
 
 /** A kind of thing that belongs to another: it stands below it, or calls it by its id. */
@@ -103,9 +104,14 @@ export function* bear(
   for (const level of new Set([learned.level, Math.max(1, learned.level), 4])) {
     const ready = yield* readyDraft(session, operation, {}, level)
     if (ready === undefined) return undefined
-    const own = amounting(session, belongingTo(session, ready, parent))
+    const full = amounting(session, belongingTo(session, ready, parent))
+    // A small thing has no room for much: then with nothing but what it must have.
+    const bare = full.body === undefined ? full : { ...full, body: required(session, full.body) }
     const known = knownThings(session)
-    const made = yield* ask(session, setup(yield* conditional(session, own)))
+    const asked = yield* ask(session, setup(yield* conditional(session, full)))
+    const isFull = isTaken(asked)
+    const made = isFull ? asked : yield* ask(session, setup(yield* conditional(session, bare)))
+    const own = isFull ? full : bare
     if (!isTaken(made)) continue
     const thing = madeBy(session, own, known) ?? inPathOf(own, kind)
     const reading =

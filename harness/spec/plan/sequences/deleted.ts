@@ -9,6 +9,9 @@ import { countIn, factsOf, instanceOf, listed, observed, read } from './reading.
 import { differences } from './same.ts'
 import { wordsOfSuccess } from './words.ts'
 
+/** A list that is as long as this may go on. */
+const wholeMax = 100
+
 /** Words with which a document says that what is deleted is there still. */
 const another =
   /archiv|soft.?delet|can (still )?be read|read still|remains? readable|deactivat|is (then |only )?(marked|cancelled|disabled|closed)|restor|trash|retain/i
@@ -57,6 +60,16 @@ export function* deletedAndRead(
       observed('deleted-still-there', operation, [exchange, after.exchange], {
         how: 'listed',
         count,
+      }),
+    )
+  if (after === undefined || after.items.length >= wholeMax) return observations
+  const again = yield* ask(session, written(draft, 'deleting it once more', { kind: 'odd' }))
+  const rest = yield* listed(session, thing)
+  if (rest !== undefined)
+    observations.push(
+      observed('delete-repeats', operation, [exchange, after.exchange, again, rest.exchange], {
+        before: after.items.length,
+        after: rest.items.length,
       }),
     )
   return observations

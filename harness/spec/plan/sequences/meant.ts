@@ -3,7 +3,7 @@ import { ask, isTaken, jsonOf } from '../state/observe.ts'
 import { reach } from '../state/reach.ts'
 import { operationAt, type Session } from '../state/session.ts'
 import { conditional, draftsOf, retargeted, setup } from '../state/targets.ts'
-import { isObject } from '../../json.ts'
+import { isObject, named } from '../../json.ts'
 import type { Asking } from '../../types.ts'
 import type { Child } from './children.ts'
 import { read } from './reading.ts'
@@ -35,7 +35,7 @@ export const isMeant = (session: Session, sentence: string, { kind, body }: Chil
   const isQualified = /^(that|which|who|whose|where|in|by|from)$/i.test(after)
   if (!isKnown || (isQualified && spoken.length === 0)) return false
   return spoken.every(({ property, value }) => {
-    const word = value === true ? property : String(value)
+    const word = value === true ? property : named(value)
     const isNot = new RegExp(`\\b(not|no longer|isn't|aren't|un)\\b[^,;]*\\b${word}`, 'i').test(
       sentence,
     )

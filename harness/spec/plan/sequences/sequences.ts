@@ -4,11 +4,15 @@ import { isCreating } from '../state/creators.ts'
 import { reach } from '../state/reach.ts'
 import { openSession, type Session, type SessionOptions } from '../state/session.ts'
 import { isSafe } from '../state/targets.ts'
+import { allowed } from './allowed.ts'
+import { amounts } from './amounts.ts'
 import { deletedAndRead } from './deleted.ts'
 import { headers, sameKey, staleTags, unchanged } from './preconditions.ts'
 import { occupied } from './occupied.ts'
 import { orphans } from './orphans.ts'
 import { patchAndRead } from './patched.ts'
+import { rateLimits } from './rate-limits.ts'
+import { ranges } from './ranges.ts'
 import { putAndRead } from './replaced.ts'
 import { twice } from './twice.ts'
 import { inWrongStates } from './wrong-states.ts'
@@ -20,7 +24,7 @@ type Sequence = (session: Session, operation: Operation) => Asking<readonly Obse
 /** The sequences that begin with an operation. */
 const sequencesOf = (operation: Operation, mayWrite: boolean): readonly Sequence[] => {
   const { method } = operation
-  if (method === 'GET') return [headers, unchanged, lists]
+  if (method === 'GET') return [headers, unchanged, lists, allowed, rateLimits]
   if (!mayWrite || isSafe(operation)) return []
   return [
     ...(method === 'POST' && isCreating(operation) ? [createdAndRead] : []),
@@ -31,6 +35,10 @@ const sequencesOf = (operation: Operation, mayWrite: boolean): readonly Sequence
     sameKey,
     twice,
     inWrongStates,
+    ranges,
+    amounts,
+    allowed,
+    rateLimits,
   ]
 }
 

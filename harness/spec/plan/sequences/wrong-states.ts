@@ -29,13 +29,11 @@ const nounFor = (resource: string): string => singularOf(plainName(nounOf(resour
 const partiesOf = (session: Session, draft: Draft): readonly Party[] => {
   const { operation } = draft
   const own = resourceOf(operation.path)
-  const inPath = pathReferencesIn(session, operation).map(
-    ({ parameter, resource }): Party => ({
-      resource,
-      isOwn: false,
-      about: (one, { values }) => withParameter(one, parameter, values.at(-1)),
-    }),
-  )
+  const inPath = pathReferencesIn(session, operation).map(({ parameter, resource }): Party => ({
+    resource,
+    isOwn: false,
+    about: (one, { values }) => withParameter(one, parameter, values.at(-1)),
+  }))
   const inBody = [...new Set(referencesIn(session, draft).map(({ resource }) => resource))]
     .filter((resource) => resource !== own)
     .map((resource): Party => ({
