@@ -7,10 +7,9 @@ import { readyDraft } from '../bases.ts'
 import { withBody, withParameter, type Draft } from '../draft.ts'
 import { isCreating } from '../state/creators.ts'
 import { ask, isTaken, jsonOf } from '../state/observe.ts'
-import { pathReferencesIn } from '../state/path-references.ts'
-import { created, reach } from '../state/reach.ts'
+import { reach } from '../state/reach.ts'
 import { calling, referencesIn } from '../state/references.ts'
-import { instancesOf, operationAt, type Instance, type Session } from '../state/session.ts'
+import { operationAt, type Instance, type Session } from '../state/session.ts'
 import { conditional, draftsOf, setup } from '../state/targets.ts'
 import { nounOf, placesOf, plainName, singularOf, skeletonOf } from '../state/templates.ts'
 import { knownThings, madeBy } from './created.ts'
@@ -78,18 +77,6 @@ const amounting = ({ spec }: Session, draft: Draft): Draft => {
     if (spec.schemas.accepts(schema, 'request', next)) value = next
   }
   return withBody(draft, value)
-}
-
-/** The draft that calls things of other kinds in its path by ids of such as there are. */
-export function* calledInPath(session: Session, draft: Draft, depth = 1): Asking<Draft> {
-  let result = draft
-  for (const { parameter, resource } of pathReferencesIn(session, draft.operation)) {
-    const [known] = instancesOf(session, resource)
-    const other = known ?? (yield* created(session, resource, depth))
-    const value = other?.values.at(-1)
-    if (value !== undefined) result = withParameter(result, parameter, value)
-  }
-  return result
 }
 
 /** Makes something that belongs to a thing; `undefined` where that is not taken. */

@@ -19,7 +19,7 @@ const neutral = new Set(
  * Whether a sentence that names a kind means this one of it: *bookings that are not cancelled*, *open
  * loans*. What is said of it in words that are no state of it is not understood, and then none is meant.
  */
-export const isMeant = (session: Session, sentence: string, { kind, body }: Child): boolean => {
+const isMeant = (session: Session, sentence: string, { kind, body }: Child): boolean => {
   const reading = operationAt(session, 'GET', kind.resource) ?? kind.operation
   const states = statesOf(session.spec, reading)
   const spoken = [...states].flatMap(([property, values]) =>
