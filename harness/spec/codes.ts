@@ -91,6 +91,21 @@ export const specCodes = [
     clause: 'RFC 9110, 15.5.6',
   },
   {
+    code: 'allow-incomplete',
+    meaning: 'An Allow leaves out a method that is documented and works there.',
+    clause: 'RFC 9110, 10.2.1',
+  },
+  {
+    code: 'retry-after-missing',
+    meaning: 'A 429 does not say when to come back, though the document says that it does.',
+    clause: 'RFC 6585, 4',
+  },
+  {
+    code: 'rate-limit-ignored',
+    meaning: 'A provider was asked more often than its document allows, and answered still.',
+    clause: 'RFC 6585, 4',
+  },
+  {
     code: 'credential-ignored',
     meaning: 'Somebody was let in who has no credential, or none that is good here.',
     clause: 'OpenAPI 3.1, 4.8.30',
@@ -147,12 +162,22 @@ export const specCodes = [
   },
   {
     code: 'deleted-still-there',
-    meaning: 'What was deleted is there still.',
+    meaning: 'What was deleted, or what belonged to it, is there still.',
     clause: 'RFC 9110, 9.3.5',
+  },
+  {
+    code: 'delete-repeats',
+    meaning: 'The same DELETE, sent twice, took two things away.',
+    clause: 'RFC 9110, 9.2.2',
   },
   {
     code: 'conflict-accepted',
     meaning: 'What the document says conflicts with the state was taken.',
+    clause: 'RFC 9110, 15.5.10',
+  },
+  {
+    code: 'conflict-unfounded',
+    meaning: 'What the document says does not conflict was refused as a conflict.',
     clause: 'RFC 9110, 15.5.10',
   },
   {

@@ -48,13 +48,17 @@ const findingsOf = (answer: JudgedAnswer, spec: Spec): readonly Finding[] => {
   return findings
 }
 
+/** Who was asked too often says nothing of what was asked. */
+const isCutShort = ({ code, exchanges }: Observation): boolean =>
+  code !== 'rate-limit-ignored' && exchanges.some(({ answer }) => answer?.status === 429)
+
 /** What the check of an observation says of it. */
 const observedFinding = (observation: Observation, spec: Spec): readonly Finding[] => {
   const { code, operation, exchanges } = observation
   const parts = observationChecks.find((check) => check.code === code)?.check(observation) ?? null
   const request = exchanges.at(-1)?.request
   const about = { operation, ...(request === undefined ? {} : { request }) }
-  return parts === null ? [] : [findingOf(code, parts, about, spec)]
+  return parts === null || isCutShort(observation) ? [] : [findingOf(code, parts, about, spec)]
 }
 
 /** Each once; what holds at large is not said of one aspect once more. */

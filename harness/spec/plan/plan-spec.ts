@@ -192,7 +192,14 @@ const operationCases = (
         }
       : excluded
   const shared = { operation, isCredentialLacking: chosen.isLacking, spec }
-  const session = { spec, seed, given: examples, credentials, mayWrite: allowWrites !== false }
+  const session = {
+    spec,
+    seed,
+    given: examples,
+    credentials,
+    mayWrite: allowWrites !== false,
+    isOurs: allowWrites === undefined,
+  }
   return wanted.flatMap((technique): PlannedCase[] => {
     const requests =
       technique === 'examples' && 'drafts' in planned
