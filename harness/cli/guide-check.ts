@@ -1,14 +1,14 @@
-import { access, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join, matchesGlob, relative, resolve, sep } from 'node:path'
 import { loadConfig, type LoadedConfig } from '../config/load.ts'
 import { checkGuide } from '../guide/check/check-guide.ts'
 import type { Doubt } from '../guide/check/doubt.ts'
-import type { LinkTargets } from '../guide/check/links.ts'
 import type { Guide } from '../guide/types.ts'
 import { UserError } from '../model/user-error.ts'
 import { discover, listed } from '../vitest/roots.ts'
 import { counted } from '../model/counted.ts'
-import { knownFacts } from './known-facts.ts'
+import { knownFacts } from '../cross-check/known-facts.ts'
+import { projectFiles } from '../cross-check/project-files.ts'
 
 const filesOf = async (
   { root, config }: LoadedConfig,
@@ -53,14 +53,7 @@ export const guideCheck = async (named: readonly string[]): Promise<void> => {
   const loaded = await loadConfig(process.cwd())
   const { root } = loaded
   const factsOf = knownFacts(loaded)
-  const targets: LinkTargets = {
-    exists: (path) =>
-      access(join(root, path)).then(
-        () => true,
-        () => false,
-      ),
-    read: (path) => read(root, path),
-  }
+  const targets = projectFiles(root)
   const files = await filesOf(loaded, named)
   let wrong = 0
   let notes = 0

@@ -39,6 +39,8 @@ export const replayGuide = async (
   script: GuideScript,
   surroundings: Surroundings = plainSurroundings,
 ): Promise<GuideSeen> => {
+  const { target } = detail
+  if (target.kind === 'facts') return { kind: 'facts', comparisons: target.comparisons }
   const { expect } = await import('vitest')
   const options = {
     world,
@@ -50,7 +52,6 @@ export const replayGuide = async (
       promisedMilliseconds(detail) + graceMilliseconds,
     ),
   }
-  const { target } = detail
   if (target.kind === 'drill') return replayDrill(options, script, target.drill)
   if (target.kind === 'problem')
     throw new UserError({

@@ -1,0 +1,31 @@
+import { describe, expect, test } from 'vitest'
+import { expectShown } from '../testing/findings-page.ts'
+import type { PageCode } from './facts/comparison.ts'
+import { judgeGuide } from './judge.ts'
+import { replayGuide } from './replay/replay-guide.ts'
+import { brokenPages, factCases, saying } from './testing/broken-pages.ts'
+import { makeFakeWorld } from './testing/fake-world.ts'
+
+const codes = Object.keys(brokenPages) as PageCode[]
+
+const judged = async (text: string) => {
+  const world = makeFakeWorld()
+  const cases = await factCases(saying(text))
+  return Promise.all(
+    cases.map(async (one) => judgeGuide(one, await replayGuide(one, world, { scenarios: [] }))),
+  )
+}
+
+describe('each code is found in a page that says just that wrongly', () => {
+  test.each(codes)('%s', async (code) => {
+    const [judgement, ...others] = await judged(brokenPages[code][1])
+    expect(others).toEqual([])
+    expect(judgement?.verdict).toBe('failed')
+    expect(judgement?.findings.map((finding) => finding.code)).toEqual([code])
+    for (const finding of judgement?.findings ?? []) expectShown(finding)
+  })
+
+  test.each(codes)('%s: silent on a true one', async (code) => {
+    for (const { findings } of await judged(brokenPages[code][0])) expect(findings).toEqual([])
+  })
+})
