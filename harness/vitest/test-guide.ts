@@ -7,7 +7,9 @@ import { comparePage, type ComparedPage } from '../guide/check/compare-page.ts'
 import type { Commands, StandIn } from '../guide/commands/stand-in.ts'
 import { judgeGuide } from '../guide/judge.ts'
 import { planGuide } from '../guide/plan.ts'
+import { fingerprintOf } from '../guide/proved/proof.ts'
 import { readGuide } from '../guide/read/read-guide.ts'
+import type { GuideCase } from '../guide/red-cases.ts'
 import { replayGuide } from '../guide/replay/replay-guide.ts'
 import type { GuideScript } from '../guide/scope.ts'
 import type { GuideSeen } from '../guide/seen.ts'
@@ -60,6 +62,14 @@ const standInsOf = ({ commands = {} }: ValidConfig, modules: readonly ImportedMo
     }),
   )
 
+/** Cases of a scenario say by which words of it they were planned. */
+const withFingerprint = (testCase: GuideCase, text: string): GuideCase => {
+  const { scenario, scenarioIndex } = testCase.detail
+  return scenarioIndex === -1
+    ? testCase
+    : { ...testCase, fingerprint: fingerprintOf(text, scenario) }
+}
+
 /** What the page says, beside the config, the specs and the files of the project. */
 const comparedPage = async (
   { file, integrations }: Guide,
@@ -93,7 +103,7 @@ const registerGuide = async (
   const proof = proofOf(script, config, standInsOf(config, modules))
   registerCases(
     file,
-    planned.map((testCase) => ({ testCase, proof })),
+    planned.map((testCase) => ({ testCase: withFingerprint(testCase, text), proof })),
     run,
   )
 }

@@ -3,6 +3,7 @@ import { visit } from 'unist-util-visit'
 import type { Comparison, Span } from '../facts/comparison.ts'
 import { toldBy } from '../facts/templates.ts'
 import { without } from '../facts/without.ts'
+import { withoutProved } from '../read/proved-blocks.ts'
 import { compareAddresses } from './addresses.ts'
 import { compareDefaults } from './defaults.ts'
 import { compareEndpoints } from './endpoints.ts'
@@ -85,7 +86,7 @@ export const comparePage = async (
   facts: readonly KnownFacts[],
   targets: LinkTargets,
 ): Promise<ComparedPage> => {
-  const page = readPage(file, text)
+  const page = readPage(file, withoutProved(text))
   const linked = await Promise.all(
     linkedFiles(page).map(async (one) => toldBy(one, await targets.read(one).catch(() => ''))),
   )
