@@ -29,3 +29,30 @@ describe('each code is found in a page that says just that wrongly', () => {
     for (const { findings } of await judged(brokenPages[code][0])) expect(findings).toEqual([])
   })
 })
+
+describe('who is wrong about an endpoint that the spec lacks, the provider says', () => {
+  test.each([
+    [
+      'that it does not serve',
+      '`PUT /orders` replaces',
+      /the provider answers 405$/,
+      'the page is wrong',
+    ],
+    [
+      'that it serves',
+      '`POST /orders/{id}/payments` pays',
+      /the provider answers 201$/,
+      'the system is wrong',
+    ],
+    [
+      'that nobody can tell',
+      '`GET /orders/{id}/items` lists',
+      /the provider answers 404$/,
+      'one of the two is wrong',
+    ],
+  ])('%s', async (_, text, others, words) => {
+    const [judgement] = await judged(text)
+    expect(judgement?.findings[0]?.summary).toContain(words)
+    expect(judgement?.findings[0]?.actual).toMatch(others)
+  })
+})
