@@ -1,5 +1,4 @@
 import type { Asking } from '../../types.ts'
-import { written } from '../draft.ts'
 import type { NamedDraft } from '../examples.ts'
 import { freshened, freshnessAt, withOwnKey } from './freshen.ts'
 import { ask, isTaken } from './observe.ts'

@@ -7,7 +7,6 @@ import {
   freshnessAt,
   levelsFor,
   newReferencesFrom,
-  withOwnKey,
   type RenewOptions,
 } from './freshen.ts'
 import { ask, isTaken } from './observe.ts'
