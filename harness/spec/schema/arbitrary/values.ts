@@ -23,7 +23,7 @@ const triesMin = 120
 const batch = 20
 
 /** A schema of which so many candidates could not even be made is given up. */
-const failuresMax = 40
+const failuresMax = 20
 
 /**
  * Different, random, valid values of the schema at a pointer, the same for the same seed: at most

@@ -23,9 +23,11 @@ interface Group {
   readonly tests: readonly { readonly valid: boolean }[]
 }
 
-/** References by name and over the network: reading a document ends them, or names them as problems. */
+/** Dialects of their own, references by name and over the network: reading a document ends them, or names them as problems. */
 const isForeign = (schema: JsonValue): boolean =>
-  /"\$(id|anchor|dynamicRef|dynamicAnchor|vocabulary)"|"\$ref":"[^#]/.test(JSON.stringify(schema))
+  /"\$(id|anchor|dynamicRef|dynamicAnchor|vocabulary)"|"\$ref":"[^#]|"\$schema":"http:/.test(
+    JSON.stringify(schema),
+  )
 
 const count = 20
 
