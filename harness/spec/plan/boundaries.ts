@@ -33,7 +33,8 @@ const inParameters: readonly Vary[] = [
   textsOfTheWorld,
 ]
 
-const outside: readonly Vary[] = [numbersOutside, textsOutside, listsOutside]
+/** Just outside of each bound. */
+export const outside: readonly Vary[] = [numbersOutside, textsOutside, listsOutside]
 
 const variantsOf = (
   session: Session,
