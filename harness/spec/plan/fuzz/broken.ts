@@ -1,5 +1,7 @@
-import type { JsonValue } from '../../json.ts'
-import { isObject } from '../../json.ts'
+import * as fc from 'fast-check'
+import { isObject, type JsonValue } from '../../json.ts'
+import { arbitraryOf } from '../../schema/arbitrary/arbitrary.ts'
+import { placesIn, replacedAt } from '../../schema/places.ts'
 import { outside } from '../boundaries.ts'
 import { withBody, type Draft } from '../draft.ts'
 import { brokenInBody, brokenInParameters } from '../negatives.ts'
@@ -28,12 +30,39 @@ const hasLongList = (value: JsonValue): boolean =>
     ? value.length > 1 || (value as readonly JsonValue[]).some(hasLongList)
     : isObject(value) && Object.values(value).some(hasLongList)
 
+const triesMax = 12
+
+/** The draft with more than one item in each list that has room for it. */
+const withLongLists = ({ session, dice }: Drawing, draft: Draft): Draft => {
+  const { content } = draft.body ?? {}
+  const { document, schemas } = session.spec
+  if (content?.schema === undefined || draft.body === undefined) return draft
+  const pointer = content.schema
+  let { value: body } = draft.body
+  for (const place of placesIn(document, { $ref: `#${pointer}` }, body)) {
+    if (!Array.isArray(place.value) || place.value.length > 1) continue
+    const drawn = fc.sample(arbitraryOf(place.raw, document), {
+      seed: dice.roll(2 ** 30),
+      numRuns: triesMax,
+    })
+    for (const value of drawn) {
+      if (!Array.isArray(value) || value.length < 2) continue
+      const next = replacedAt(body, place.at, value)
+      if (!schemas.accepts(pointer, 'request', next)) continue
+      body = next
+      break
+    }
+  }
+  return withBody(draft, body)
+}
+
 /** Breaches of one clause each, anywhere in a draft, in an order of chance. */
 export const breachesByChance = (
-  { session, dice }: Drawing,
-  draft: Draft,
+  { session, dice, ...rest }: Drawing,
+  short: Draft,
   count: number,
-): readonly Variant[] => {
+): { readonly base: Draft; readonly variants: readonly Variant[] } => {
+  const draft = withLongLists({ session, dice, ...rest }, short)
   const { spec, seed } = session
   const context = { document: spec.document, seed }
   const mediaType = draft.body?.content.mediaType ?? ''
@@ -54,7 +83,8 @@ export const breachesByChance = (
   )
   // Items, the rest of the body, and parameters in turn, so that none is drowned by the others.
   const groups = [inItems, inBody, inPlaces].filter((group) => group.length > 0)
-  return Array.from({ length: groups.length === 0 ? 0 : count }, (_, index) =>
+  const variants = Array.from({ length: groups.length === 0 ? 0 : count }, (_, index) =>
     dice.pick(groups[index % groups.length] ?? []),
   ).filter((variant) => variant !== undefined)
+  return { base: draft, variants }
 }

@@ -10,12 +10,15 @@ import { varied } from '../varied.ts'
 import { isVaried, type Variant } from '../variants.ts'
 import { breachesByChance } from './broken.ts'
 import { diceFor } from './dice.ts'
-import { bodiesByChance, changedByChance, type Change, type Drawing } from './drawn.ts'
+import { bodiesByChance, changedByChance, type Drawing } from './drawn.ts'
 import { openMemory } from './memory.ts'
+import type { Change } from './parts.ts'
+import { sweeps } from './sweep.ts'
 
-/** What is drawn for one operation: valid requests, and such as must be refused. */
+/** What is drawn for one operation: values of ranges, valid requests, and such as must be refused. */
+const sweepsMax = 24
 const validMax = 28
-const invalidMax = 12
+const invalidMax = 15
 
 /** With everything that is asked to get there, about so many requests. */
 const requestsMax = 160
@@ -56,6 +59,30 @@ function* counting<Result>(asking: Asking<Result>, count: () => void): Asking<Re
 interface Known {
   readonly body: DraftBody | undefined
   readonly change: Change
+}
+
+/** Values from all over each range, in each of the bodies that are taken. */
+function* swept(
+  { session, memory }: Drawing,
+  operation: Operation,
+  known: readonly Known[],
+  isOver: () => boolean,
+): Asking<void> {
+  const learned = session.learned.get(operation)
+  if (learned === undefined) return
+  const parts = new Set<string>()
+  const changes = known.flatMap(({ body }) =>
+    sweeps(session, body === undefined ? learned.draft : { ...learned.draft, body }, parts).map(
+      (change) => ({ change, body }),
+    ),
+  )
+  let failures = 0
+  for (const { change, body } of changes.slice(0, sweepsMax)) {
+    if (isOver() || failures >= failuresMax) return
+    const exchange = yield* varied(session, operation, variantOf(change), body)
+    memory.isNew(exchange)
+    if (isFailure(exchange)) failures += 1
+  }
 }
 
 /** Requests that keep the document, near to those that were answered in a new way. */
@@ -112,14 +139,13 @@ function* invalid(
     }
     let draft = yield* ready()
     if (draft === undefined) return
-    for (const { words, breach, apply } of breachesByChance(
-      drawing,
-      draft,
-      Math.ceil(invalidMax / rounds),
-    )) {
+    const { base, variants } = breachesByChance(drawing, draft, Math.ceil(invalidMax / rounds))
+    const lengthened = (one: Draft): Draft =>
+      one.body === undefined || base.body === undefined ? one : { ...one, body: base.body }
+    for (const { words, breach, apply } of variants) {
       if (isOver()) return
       const intent = { kind: 'invalid', breach, words } as const
-      const exchange = yield* ask(session, written(apply(draft), words, intent))
+      const exchange = yield* ask(session, written(apply(lengthened(draft)), words, intent))
       if (isTaken(exchange) && !isSafe(operation)) draft = (yield* ready()) ?? draft
     }
   }
@@ -129,9 +155,10 @@ function* drawn(session: Session, operation: Operation, isOver: () => boolean): 
   const learned = yield* reach(session, operation)
   if (learned === undefined) return
   const dice = diceFor(session.seed, `${operation.method} ${operation.path}`)
-  const drawing: Drawing = { session, dice, memory: openMemory() }
+  const drawing: Drawing = { session, dice, memory: openMemory(), waiting: [] }
   const bodies = yield* basesOf(session, operation)
   const known = bodies.map((body): Known => ({ body, change: keep }))
+  yield* swept(drawing, operation, known, isOver)
   yield* valid(drawing, operation, known, isOver)
   yield* invalid(drawing, operation, known, isOver)
 }
