@@ -4,6 +4,7 @@ import { arbitraryOf } from '../../schema/arbitrary/arbitrary.ts'
 import { nothing } from '../../schema/arbitrary/made.ts'
 import { valuesOf } from '../../schema/arbitrary/values.ts'
 import type { Draft, DraftBody } from '../draft.ts'
+import { isValid } from '../pairs/factors.ts'
 import type { Session } from '../state/session.ts'
 import { isVariable } from '../variants.ts'
 import type { Dice } from './dice.ts'
@@ -48,11 +49,6 @@ const nextOf = ({ dice, waiting }: Drawing, parts: readonly Part[]): Part | unde
   waiting.splice(waiting.indexOf(key), 1)
   return byKey.get(key)
 }
-
-/** Whether a draft's body keeps its schema. */
-export const isValid = ({ spec }: Session, { body }: Draft): boolean =>
-  body?.content.schema === undefined ||
-  spec.schemas.accepts(body.content.schema, 'request', body.value)
 
 /** A few parts of a draft made others; `undefined` where nothing valid came of it. */
 export const changedByChance = (drawing: Drawing, draft: Draft): Change | undefined => {

@@ -7,7 +7,7 @@ import { reach } from '../state/reach.ts'
 import { openSession, type Session, type SessionOptions } from '../state/session.ts'
 import { isSafe } from '../state/targets.ts'
 import { varied } from '../varied.ts'
-import { isVaried, type Variant } from '../variants.ts'
+import { isStateful, isVaried, isVariedIn, type Variant } from '../variants.ts'
 import { breachesByChance } from './broken.ts'
 import { diceFor } from './dice.ts'
 import { bodiesByChance, changedByChance, type Drawing } from './drawn.ts'
@@ -142,10 +142,12 @@ function* invalid(
     const { base, variants } = breachesByChance(drawing, draft, Math.ceil(invalidMax / rounds))
     const lengthened = (one: Draft): Draft =>
       one.body === undefined || base.body === undefined ? one : { ...one, body: base.body }
-    for (const { words, breach, apply } of variants) {
+    for (const variant of variants) {
       if (isOver()) return
+      const { words, breach } = variant
+      const changed = variant.apply(lengthened(draft))
       const intent = { kind: 'invalid', breach, words } as const
-      const exchange = yield* ask(session, written(apply(lengthened(draft)), words, intent))
+      const exchange = yield* ask(session, written(changed, words, intent))
       if (isTaken(exchange) && !isSafe(operation)) draft = (yield* ready()) ?? draft
     }
   }
@@ -163,13 +165,21 @@ function* drawn(session: Session, operation: Operation, isOver: () => boolean): 
   yield* invalid(drawing, operation, known, isOver)
 }
 
+/** Whether anything of a request may be drawn: which thing a path calls is no matter of chance. */
+const isDrawn = (operation: Operation): boolean => {
+  const parameters = operation.parameters.filter(
+    (one) => one.in !== 'path' && isVariedIn(one) && !isStateful(one),
+  )
+  return isVaried({ ...operation, parameters })
+}
+
 /**
  * The script of the technique `fuzz`: requests by chance, the same for the same seed. Valid ones may
  * be refused for what only words say, so a refusal of theirs is no finding; whatever else the
  * provider answers is judged as any answer is.
  */
 export const fuzz = (operation: Operation, options: SessionOptions) =>
-  isVaried(operation)
+  isDrawn(operation)
     ? function* (): Asking<readonly Observation[]> {
         const session = openSession(options)
         let requests = 0

@@ -13,7 +13,7 @@ import { isPlain, isStateful, isValidAsText, isVariable, isVariedIn } from '../v
 /** A change of a request, made in any draft of its operation. */
 export interface Change {
   readonly words: string
-  apply(draft: Draft): Draft
+  readonly apply: (draft: Draft) => Draft
 }
 
 /** What can be changed in a request: a parameter, or a place in its body. */
@@ -28,7 +28,7 @@ export interface Part {
   /** Whether it is there, and may be left out. */
   readonly isDroppable: boolean
   /** Gives it another value, or takes it away; `undefined` where that cannot be sent. */
-  set(value: JsonValue | undefined): Change | undefined
+  readonly set: (value: JsonValue | undefined) => Change | undefined
 }
 
 const shortened = (value: JsonValue): string => {

@@ -1,8 +1,8 @@
 import type { JsonObject, JsonValue } from '../../json.ts'
 import { numberIn, typesIn } from '../../schema/vary/variation.ts'
 import type { Draft } from '../draft.ts'
+import { isValid } from '../pairs/factors.ts'
 import type { Session } from '../state/session.ts'
-import { isValid } from './drawn.ts'
 import { partsOf, type Change } from './parts.ts'
 
 /** So many values of each range. */
@@ -32,7 +32,7 @@ const onSteps = (low: number, high: number, step: number, share: number): number
  * @example
  * swept({ type: 'integer', minimum: 0, maximum: 100 }, 0, 0) // 50, then 25, 75, 13 ...
  */
-export const swept = (schema: JsonObject, turn: number, start: number): JsonValue | undefined => {
+const swept = (schema: JsonObject, turn: number, start: number): JsonValue | undefined => {
   if (schema['enum'] !== undefined || schema['const'] !== undefined) return undefined
   const types = typesIn(schema)
   const share = (spread(turn) + start) % 1

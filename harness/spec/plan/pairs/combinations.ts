@@ -3,7 +3,7 @@ import type { Draft } from '../draft.ts'
 import type { Session } from '../state/session.ts'
 import type { Variant } from '../variants.ts'
 import { covering } from './covering.ts'
-import { factorsOf, type Level } from './factors.ts'
+import { factorsOf, isValid, type Level } from './factors.ts'
 
 const rowsMax = 30
 
@@ -19,11 +19,6 @@ const wordsOf = (levels: readonly Level[]): string => {
 }
 
 const breach: Breach = { part: 'body' }
-
-/** Whether a draft's body keeps its schema, and can be there at all. */
-const isValid = ({ spec }: Session, { body }: Draft): boolean =>
-  body?.content.schema === undefined ||
-  spec.schemas.accepts(body.content.schema, 'request', body.value)
 
 /**
  * Valid requests in which the parts that may be in several ways meet each other in all of them, two

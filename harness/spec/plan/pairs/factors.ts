@@ -26,7 +26,7 @@ import { isSendable } from '../choices.ts'
 /** One way in which a part of a request may be. */
 export interface Level {
   readonly words: string
-  apply(draft: Draft): Draft
+  readonly apply: (draft: Draft) => Draft
 }
 
 /** A part of a request that may be in several ways, the plainest first. */
@@ -43,7 +43,8 @@ const edges: readonly Vary[] = [
   textsOfTheWorld,
 ]
 
-const keyOf = (value: JsonValue | undefined): string => JSON.stringify(value) ?? ''
+const keyOf = (value: JsonValue | undefined): string =>
+  value === undefined ? '' : JSON.stringify(value)
 
 /** Different values, and of many the first and the last, which are most unlike each other. */
 const few = <Item>(items: readonly Item[], key: (item: Item) => string): readonly Item[] => {
@@ -71,7 +72,7 @@ const parameterFactor = (
   const varied = isOther
     ? []
     : parameterVariants(spec, { ...draft, operation: only }, edges, context, true).map(
-        ({ words, apply }): Level => ({ words, apply }),
+        (variant): Level => ({ words: variant.words, apply: (one) => variant.apply(one) }),
       )
   const set = (value: JsonValue): Level => ({
     words: `"${parameter.name}" is ${JSON.stringify(value)}`,
@@ -114,6 +115,21 @@ const placeFactor = (place: ValuePlace, isOther: boolean, context: VaryContext):
       ).map(({ words, value }): Level => ({ words, apply: (draft) => placed(draft, at, value) }))
   const values = [kept, ...varied.slice(0, valuesMax - 1)]
   return isRequired ? values : [absent, ...values]
+}
+
+/** Whether a draft's body keeps its schema. */
+export const isValid = ({ spec }: Session, { body }: Draft): boolean =>
+  body?.content.schema === undefined ||
+  spec.schemas.accepts(body.content.schema, 'request', body.value)
+
+/** The draft without anything optional, as far as it is valid so. */
+export const withoutOptional = (session: Session, draft: Draft): Draft => {
+  let result = draft
+  for (const [plainest] of factorsOf(session, draft)) {
+    const next = plainest?.apply(result) ?? result
+    if (isValid(session, next)) result = next
+  }
+  return result
 }
 
 /**

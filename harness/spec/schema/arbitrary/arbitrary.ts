@@ -65,16 +65,15 @@ const isEmpty = (schema: JsonValue): boolean =>
 /** Types that a schema names, or speaks of; all where it does neither. */
 const typesOf = (schema: JsonObject): readonly string[] => {
   const { type } = schema
-  const excluded = nots(schema['not']).flatMap((one) => {
-    const { type: other, ...rest } = objectOr(one)
-    return Object.keys(rest).length > 0 ? [] : [other].flat()
-  })
+  const excluded = new Set(
+    nots(schema['not']).flatMap((one): readonly (JsonValue | undefined)[] => {
+      const { type: other, ...rest } = objectOr(one)
+      return Object.keys(rest).length > 0 ? [] : [other].flat()
+    }),
+  )
   const keep = (types: readonly string[]): readonly string[] =>
-    types.filter(
-      (one) => !excluded.includes(one) && !(one === 'integer' && excluded.includes('number')),
-    )
-  if (type !== undefined)
-    return keep([type as JsonValue].flat().filter((one) => typeof one === 'string'))
+    types.filter((one) => !excluded.has(one) && !(one === 'integer' && excluded.has('number')))
+  if (type !== undefined) return keep([type].flat().filter((one) => typeof one === 'string'))
   const spoken = Object.entries(keywordsByType).flatMap(([name, keywords]) =>
     keywords.some((keyword) => schema[keyword] !== undefined) ? [name] : [],
   )

@@ -25,7 +25,7 @@ const times = fc.tuple(clocks, offsets).map(([clock, offset]) => clock + offset)
 
 const letters = 'abcdefghijklmnopqrstuvwxyz'
 const words = fc.string({
-  unit: fc.constantFrom(...letters),
+  unit: fc.constantFrom(...letters.split('')),
   minLength: 1,
   maxLength: 12,
 })

@@ -83,7 +83,11 @@ const extraNames = (schema: JsonObject, making: Making): fc.Arbitrary<Made> => {
   if (values.length > 0) return fc.constantFrom(...values)
   if (patterns.length > 0)
     return fc.constantFrom(...patterns).chain((pattern) => textsOf({ ...rules, pattern }))
-  const plain = fc.string({ unit: fc.constantFrom(...'abcdefghij'), minLength: 1, maxLength: 8 })
+  const plain = fc.string({
+    unit: fc.constantFrom(...'abcdefghij'.split('')),
+    minLength: 1,
+    maxLength: 8,
+  })
   return Object.keys(rules).length === 0 ? plain : textsOf({ minLength: 1, ...rules })
 }
 

@@ -1,14 +1,12 @@
 import * as fc from 'fast-check'
 import { arrayOr, type JsonObject, type JsonValue } from '../../json.ts'
+import { textsMatching } from '../matching.ts'
 import { formatted } from './formats.ts'
 import { evenly, firstOf, nothing, numberOr, type Made } from './made.ts'
 
 /** Longer texts than this are not made where nothing asks for them. */
 const lengthUsual = 24
 const lengthMax = 400
-
-/** Assertions without which a pattern can be made; what was made is then held to the whole. */
-const lookarounds = /\(\?<?[=!](?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\)/g
 
 const lengthOf = (text: string): number => Array.from(text).length
 
@@ -20,21 +18,8 @@ const compiled = (pattern: string): RegExp | undefined => {
   }
 }
 
-const matching = (pattern: string): fc.Arbitrary<string> | undefined => {
-  const without = pattern.replaceAll(lookarounds, '')
-  for (const one of new Set([pattern, without])) {
-    const expression = compiled(one)
-    if (expression === undefined) continue
-    try {
-      return fc.stringMatching(expression)
-    } catch {
-      // A pattern that fast-check cannot read: without its lookarounds it may.
-    }
-  }
-  return undefined
-}
-
-const pool = (characters: string): fc.Arbitrary<string> => fc.constantFrom(...characters)
+const pool = (characters: string): fc.Arbitrary<string> =>
+  fc.constantFrom(...Array.from(characters))
 
 /** Alphabets, from plain to wide; a text is of one of them. */
 const alphabets: readonly fc.Arbitrary<string>[] = [
@@ -87,7 +72,7 @@ export const textsOf = (schema: JsonObject): fc.Arbitrary<Made> => {
       make.map((text) => text.toUpperCase()),
     )
   else if (typeof pattern === 'string') {
-    const made = matching(pattern)
+    const made = textsMatching(pattern, '=')
     if (made !== undefined) sources.push(made)
   }
   if (make !== undefined && expression === undefined) return firstOf(make, passes)
