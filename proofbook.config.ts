@@ -48,6 +48,8 @@ export default defineConfig({
         }),
         payments: wiremock({
           mappings: 'fixtures/reference/payments/mappings',
+          // what payments really is: its mappings are held to it
+          spec: 'specs/upstream/payments.openapi.yaml',
           credential: 'payments-key',
         }),
       },

@@ -14,7 +14,19 @@ import type { LeaseOptions, World } from './testbed/world.ts'
 export interface Proof<Detail, Seen> {
   readonly replay: (testCase: TestCase<Detail>, world: World) => Promise<Seen>
   readonly judge: (testCase: TestCase<Detail>, seen: Seen) => Judgement | Promise<Judgement>
+  /** Shows a finding by less; absent where nothing is to be left out. */
+  readonly shrink?: (
+    testCase: TestCase<Detail>,
+    seen: Seen,
+    finding: Finding,
+    again: Again,
+  ) => Promise<Finding>
 }
+
+/** Replays something else on a fresh testbed of the case; `undefined` where that was not possible. */
+export type Again = <Result>(
+  replay: (world: World) => Promise<Result>,
+) => Promise<Result | undefined>
 
 /** What an owner is told of a case, for the books and for what it says of it. */
 export type CaseName = Pick<TestCase, 'id' | 'name' | 'place'>
@@ -30,11 +42,15 @@ export interface Laboratory {
   readonly signal: AbortSignal
   /** Hold the testbeds of a red case open for a person. */
   readonly keep: boolean
+  /** Whether a finding is to be made small: each once, and not too many. Absent: none is. */
+  readonly isToShrink?: (testCase: CaseName, finding: Finding) => boolean
 }
 
 /** One run of a case: what goes into the evidence, and what it came to. */
-export interface AttemptResult {
+export interface AttemptResult<Seen = unknown> {
   readonly attempt: Attempt
+  /** What the stage `replay` saw, where it came to an end. */
+  readonly seen?: Seen
   readonly findings: readonly Finding[]
   readonly reason?: string
   readonly fix?: string
@@ -150,16 +166,17 @@ export const attempt = async <Detail, Seen>(
   proof: Proof<Detail, Seen>,
   laboratory: Laboratory,
   again = false,
-): Promise<AttemptResult> => {
+): Promise<AttemptResult<Seen>> => {
   const start = performance.now()
   const journal = openJournal()
   const bound = openBound(laboratory.attemptMilliseconds)
   const beds = leasing(laboratory, testCase, { again, onLease: bound.start })
   const signal = AbortSignal.any([bound.signal, laboratory.signal])
   const scope = openCaseScope()
+  let seen: Seen | undefined
   const run = async (): Promise<Ending> => {
     const { credentials, seed } = laboratory
-    const seen = await proof.replay(testCase, {
+    seen = await proof.replay(testCase, {
       lease: beds.lease,
       journal,
       credentials,
@@ -194,6 +211,7 @@ export const attempt = async <Detail, Seen>(
     },
     findings,
     leftOpen,
+    ...(seen === undefined ? {} : { seen }),
     ...(reason === undefined ? {} : { reason }),
     ...(fix === undefined ? {} : { fix }),
     ...(log === undefined ? {} : { log }),

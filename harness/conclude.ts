@@ -1,4 +1,4 @@
-import type { Finding } from './model/finding.ts'
+import { identityOf, type Finding } from './model/finding.ts'
 import type { AttemptResult } from './attempt.ts'
 import type { Verdict } from './model/verdict.ts'
 import { whatDiffered } from './what-differed.ts'
@@ -12,9 +12,6 @@ export interface Conclusion {
   /** What the provider printed while it was asked. */
   readonly log?: readonly string[]
 }
-
-const keyOf = ({ code, subject, place }: Finding): string =>
-  JSON.stringify([code, subject, place.file, place.line, place.pointer])
 
 /** Whether a verdict is believed only after it was seen again on a fresh testbed. */
 export const needsSecondLook = ({ attempt }: AttemptResult): boolean =>
@@ -60,8 +57,8 @@ export const conclude = (first: AttemptResult, second?: AttemptResult): Conclusi
     return { verdict: first.attempt.verdict, findings: first.findings, ...withReason(first) }
   if (second.attempt.verdict === 'aborted' || second.attempt.verdict === 'blocked')
     return { verdict: second.attempt.verdict, findings: first.findings, ...withReason(second) }
-  const again = new Set(second.findings.map(keyOf))
-  const confirmed = first.findings.filter((finding) => again.has(keyOf(finding)))
+  const again = new Set(second.findings.map(identityOf))
+  const confirmed = first.findings.filter((finding) => again.has(identityOf(finding)))
   const same =
     first.attempt.verdict === second.attempt.verdict &&
     (confirmed.length > 0 || first.findings.length + second.findings.length === 0)

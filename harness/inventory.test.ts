@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { contractCodes } from './contract/codes.ts'
 import { brokenProviders as brokenByContract } from './contract/testing/broken-providers.ts'
 import { crossCheckCodes } from './cross-check/codes.ts'
+import { brokenStubs } from './cross-check/stubs/testing/broken-stubs.ts'
 import { brokenInteractions } from './cross-check/testing/disagreements.ts'
 import { guideCodes } from './guide/codes.ts'
 import { faultKinds, parseFault } from './guide/faults/kinds.ts'
@@ -46,7 +47,12 @@ const dashed = (name: string): string => name.replaceAll('_', '-')
 
 const kinds = [
   ['contract', Object.keys(contractCodes), brokenByContract, 'broken-providers'],
-  ['cross-check', Object.keys(crossCheckCodes), brokenInteractions, 'disagreements'],
+  [
+    'cross-check',
+    Object.keys(crossCheckCodes),
+    { ...brokenInteractions, ...brokenStubs },
+    '(?:disagreements|broken-stubs)',
+  ],
   ['spec', specCodes.map(({ code }) => code), brokenBySpec, 'broken-providers'],
   ['guide', Object.keys(guideCodes), brokenByGuide, 'broken-providers'],
 ] as const
@@ -54,7 +60,7 @@ const kinds = [
 describe.each(kinds)('every code of findings about a %s', async (kind, codes, broken, file) => {
   const page = await readPage('docs/findings.md')
   const tests = await textsOf(`${kind}/**/*.test.ts`)
-  const running = tests.filter((text) => text.includes(`/testing/${file}.ts'`))
+  const running = tests.filter((text) => new RegExp(`/testing/${file}\\.ts'`).test(text))
 
   test.each(codes)('%s has a section that says what to do, and shows a failure', (code) => {
     const section = sectionOf(page, `\`${code}\``)

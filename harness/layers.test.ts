@@ -14,7 +14,7 @@ const layers: readonly (readonly string[])[] = [
   ['cross-check'],
   ['record'],
   ['broker'],
-  ['attempt.ts', 'conclude.ts', 'stub-hints.ts', 'what-differed.ts', 'pipeline.ts'],
+  ['attempt.ts', 'conclude.ts', 'smallest.ts', 'stub-hints.ts', 'what-differed.ts', 'pipeline.ts'],
   ['vitest'],
   ['cli'],
   ['index.ts'],

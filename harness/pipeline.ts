@@ -1,7 +1,10 @@
 import { attempt, type Laboratory, type Proof } from './attempt.ts'
 import { conclude, needsSecondLook } from './conclude.ts'
+import { answeredSecrets } from './model/answered-secrets.ts'
+import { maskOf, masked } from './model/mask.ts'
 import type { Outcome } from './model/outcome.ts'
 import type { TestCase } from './model/test-case.ts'
+import { smallest } from './smallest.ts'
 import { writeEvidence } from './record/store.ts'
 import { stubHints } from './stub-hints.ts'
 
@@ -13,7 +16,7 @@ export interface EvidenceStore {
 
 /**
  * The life of one case after it was read and planned: replay and judge on a testbed, once more on a
- * fresh one if it did not hold, then record. A case with a ruling is never put to a provider.
+ * fresh one if it did not hold, each finding shown by the least that shows it, then record. A case with a ruling is never put to a provider.
  */
 export const prove = async <Detail, Seen>(
   testCase: TestCase<Detail>,
@@ -30,9 +33,16 @@ export const prove = async <Detail, Seen>(
     : undefined
   const conclusion = conclude(first, second)
 
+  const small = await smallest(testCase, proof, laboratory, { first, conclusion })
+
   const attempts = second === undefined ? [first.attempt] : [first.attempt, second.attempt]
-  // The whole log of each attempt is in the evidence anyway.
-  const { log: _, ...concluded } = conclusion
+  const exchanges = attempts.flatMap(({ events }) =>
+    events.flatMap(({ exchange }) => exchange ?? []),
+  )
+  // What the provider itself gave out lets in as well as what the configuration holds.
+  const hide = maskOf(answeredSecrets(exchanges))
+  const mask = (text: string): string => hide(store.mask(text))
+  const { log, ...concluded } = { ...conclusion, findings: small.findings }
   const { id, kind, integration, group, name, place } = testCase
   const evidence = await writeEvidence(
     store.root,
@@ -42,24 +52,23 @@ export const prove = async <Detail, Seen>(
       attempts,
       ...concluded,
     },
-    store.mask,
+    mask,
   )
   const hints = stubHints(attempts)
   // Once: the second attempt leaves the same, on another port.
   const leftOpen = [first, second].find((one) => (one?.leftOpen.length ?? 0) > 0)?.leftOpen
-  const milliseconds = attempts.reduce((sum, { milliseconds }) => sum + milliseconds, 0)
+  const milliseconds = attempts.reduce((sum, one) => sum + one.milliseconds, small.milliseconds)
   const madeOf = [...new Set(attempts.flatMap(({ madeOf }) => madeOf))]
-  const requests = attempts
-    .flatMap(({ events }) => events)
-    .filter(({ exchange }) => exchange !== undefined)
   const { times } = first.attempt
   return {
-    ...conclusion,
+    ...masked(concluded, hide),
+    // The whole log of each attempt is in the evidence anyway.
+    ...(log === undefined ? {} : { log: log.map(hide) }),
     ...(times === undefined ? {} : { times }),
     ...(hints.length === 0 ? {} : { hints }),
     ...(leftOpen === undefined ? {} : { leftOpen }),
     evidence,
-    requests: requests.length,
+    requests: exchanges.length + small.requests,
     madeOf,
     milliseconds,
   }

@@ -31,7 +31,7 @@ const failed: CaseMeta = {
       confirmed: true,
     },
   ],
-  curls: ["curl -i 'http://x'"],
+  curls: [['ID=1', "curl -i 'http://x'"]],
 }
 
 const blocked: CaseMeta = {
@@ -57,7 +57,17 @@ test('the report holds to its own schema and counts what was seen', () => {
   expect(report).toMatchObject({
     verdict: 'failed',
     cases: { verified: 2, failed: 1, blocked: 1 },
-    findings: [{ code: 'body-schema', curl: "curl -i 'http://x'", case: 'b' }],
+    findings: [
+      {
+        code: 'body-schema',
+        class: 'provider',
+        subjects: ['GET /orders'],
+        before: ['ID=1'],
+        curl: "curl -i 'http://x'",
+        smallest: false,
+        cases: [{ case: 'b', name: 'GET /orders' }],
+      },
+    ],
     unresolved: [{ case: 'c', verdict: 'blocked', reason: 'no Java', fix: 'apt-get' }],
     notChecked: [{ case: 'd', reason: 'Not checked: "placed", a message.' }],
     requests: 8,

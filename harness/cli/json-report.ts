@@ -1,13 +1,22 @@
 import { z } from 'zod'
+import { specCoverageSchema } from '../record/coverage-file.ts'
+import type { SpecCoverage } from '../spec/coverage/report.ts'
 import { isJudged, isRed, verdicts } from '../model/verdict.ts'
+import { causesOf, type Cause } from '../vitest/causes.ts'
 import { claimCoverage } from '../vitest/claim-coverage.ts'
 import type { CaseMeta } from '../vitest/meta.ts'
 import { countVerdicts } from '../vitest/summary.ts'
 
 const finding = z.strictObject({
   code: z.string().meta({ description: 'stable; each has a section in docs/findings.md' }),
+  class: z.enum(['provider', 'document']).meta({
+    description: 'document: the document leaves out what its clients have to expect',
+  }),
   summary: z.string(),
-  subject: z.string().meta({ description: 'the operation, interaction or claim' }),
+  subjects: z
+    .array(z.string())
+    .min(1)
+    .meta({ description: 'all operations, interactions or claims that it touches' }),
   where: z.strictObject({
     file: z.string(),
     line: z.int(),
@@ -22,11 +31,23 @@ const finding = z.strictObject({
     .optional()
     .meta({ description: 'what the spec says about the part that a contract asks for' }),
   clause: z.string().optional(),
-  cause: z.string().optional(),
-  curl: z.string().optional(),
+  before: z
+    .array(z.string())
+    .meta({ description: 'lines for a shell, in their order: what the curl line needs' }),
+  curl: z.string().optional().meta({ description: 'a line for a shell that shows it' }),
+  smallest: z.boolean().meta({
+    description: 'before and curl are as little as was found to show it, each on a fresh testbed',
+  }),
   confirmed: z.boolean().meta({ description: 'seen again on a fresh testbed' }),
-  case: z.string().meta({ description: 'the id for verify --case' }),
-  name: z.string().meta({ description: 'the name of the case' }),
+  cases: z
+    .array(
+      z.strictObject({
+        case: z.string().meta({ description: 'the id for verify --case' }),
+        name: z.string(),
+      }),
+    )
+    .min(1)
+    .meta({ description: 'in which it was seen' }),
 })
 
 const unresolved = z.strictObject({
@@ -60,16 +81,27 @@ const claims = z.strictObject({
 
 /** What `proofbook verify --json` prints. */
 export const reportSchema = z.strictObject({
-  schemaVersion: z.literal(1),
+  schemaVersion: z.literal(2),
   verdict: z
     .enum(['verified', 'failed', 'nothing-judged', 'aborted'])
     .meta({ description: 'failed: something is red; nothing-judged: nothing red, nothing asked' }),
   cases: z.partialRecord(z.enum(verdicts), z.int()),
-  findings: z.array(finding),
+  findings: z.array(finding).meta({
+    description: 'each cause once: faults of the provider first, then those of the document',
+  }),
   unresolved: z
     .array(unresolved)
     .meta({ description: 'cases that are not verified and have no finding, each with its reason' }),
   drills: z.array(drill).meta({ description: 'what was measured of each drill' }),
+  coverage: z
+    .array(
+      specCoverageSchema.extend({
+        notListed: z
+          .int()
+          .meta({ description: 'how many more there are: proofbook coverage --json' }),
+      }),
+    )
+    .meta({ description: 'what of each spec was reached, and what not, with the reason' }),
   claims: claims.optional().meta({ description: 'how much of what guides claim was proved' }),
   notChecked: z
     .array(z.strictObject({ case: z.string(), name: z.string(), reason: z.string() }))
@@ -86,6 +118,7 @@ export type Report = z.output<typeof reportSchema>
 /** What a run came to, and what it was. */
 export interface ReportInput {
   readonly cases: readonly CaseMeta[]
+  readonly coverage?: readonly SpecCoverage[]
   readonly status: number
   readonly seconds: number
   readonly seed: number
@@ -98,31 +131,27 @@ const overall = (status: number): Report['verdict'] => {
   return status === 130 ? 'aborted' : 'failed'
 }
 
-const findingsOf = (one: CaseMeta): Report['findings'] =>
-  one.findings.map(
-    (
-      { place, code, summary, subject, expected, actual, consumer, spec, clause, cause, confirmed },
-      index,
-    ) => {
-      const curl = one.curls[index] ?? undefined
-      return {
-        code,
-        summary,
-        subject,
-        where: place,
-        expected,
-        actual,
-        ...(consumer === undefined ? {} : { consumer }),
-        ...(spec === undefined ? {} : { spec }),
-        ...(clause === undefined ? {} : { clause }),
-        ...(cause === undefined ? {} : { cause }),
-        ...(curl === undefined ? {} : { curl }),
-        confirmed,
-        case: one.id,
-        name: one.name,
-      }
-    },
-  )
+const findingOf = ({ finding, curls, subjects, cases }: Cause): Report['findings'][number] => {
+  const { code, summary, place, expected, actual, consumer, spec, clause, confirmed } = finding
+  const curl = curls.at(-1)
+  return {
+    code,
+    class: finding.class ?? 'provider',
+    summary,
+    subjects: [...subjects],
+    where: place,
+    expected,
+    actual,
+    ...(consumer === undefined ? {} : { consumer }),
+    ...(spec === undefined ? {} : { spec }),
+    ...(clause === undefined ? {} : { clause }),
+    before: curls.slice(0, -1),
+    ...(curl === undefined ? {} : { curl }),
+    smallest: finding.recipe !== undefined,
+    confirmed,
+    cases: cases.map(({ id, name }) => ({ case: id, name })),
+  }
+}
 
 const needsReason = ({ verdict, findings }: CaseMeta): boolean =>
   findings.length === 0 && (isRed(verdict) || !isJudged(verdict))
@@ -132,12 +161,28 @@ const claimsOf = (cases: readonly CaseMeta[]): Pick<Report, 'claims'> => {
   return coverage === undefined ? {} : { claims: coverage }
 }
 
+/** A document of thousands of operations must not fill a machine's memory. */
+const listedMax = 1000
+
+const listed = (one: SpecCoverage): Report['coverage'][number] => ({
+  ...one,
+  notReached: one.notReached.slice(0, listedMax),
+  notListed: Math.max(0, one.notReached.length - listedMax),
+})
+
 /** Puts a run into the form that machines read. Everything in it was masked before. */
-export const reportOf = ({ cases, status, seconds, seed, error }: ReportInput): Report => ({
-  schemaVersion: 1,
+export const reportOf = ({
+  cases,
+  coverage = [],
+  status,
+  seconds,
+  seed,
+  error,
+}: ReportInput): Report => ({
+  schemaVersion: 2,
   verdict: overall(status),
   cases: countVerdicts(cases),
-  findings: cases.flatMap(findingsOf),
+  findings: causesOf(cases).map(findingOf),
   unresolved: cases.filter(needsReason).map(({ id, name, verdict, reason, fix }) => ({
     case: id,
     name,
@@ -148,6 +193,7 @@ export const reportOf = ({ cases, status, seconds, seed, error }: ReportInput): 
   drills: cases
     .filter(({ kind }) => kind === 'drill')
     .map(({ id, name, verdict, times }) => ({ case: id, name, verdict, ...times })),
+  coverage: coverage.map(listed),
   ...claimsOf(cases),
   notChecked: cases
     .filter(({ kind }) => kind === 'cross-check')

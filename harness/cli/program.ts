@@ -5,6 +5,7 @@ import { canIDeployCommand } from './can-i-deploy.ts'
 import { publish } from './publish.ts'
 import { recordDeployment, recordRelease } from './record-version.ts'
 import { contracts } from './contracts.ts'
+import { coverage } from './coverage.ts'
 import { guideCheck } from './guide-check.ts'
 import { guideImport } from './guide-import.ts'
 import { printGuideWords } from './guide-words.ts'
@@ -95,6 +96,7 @@ export const program = (): Command => {
     .option('--url <url>', 'replay FILE against what already runs there; needs no config')
     .option('--json', 'print one JSON object on standard output, and nothing else')
     .option('--seed <n>', 'repeat a run exactly')
+    .option('--budget <budget>', 'what the cases of specs may cost: requests (500) or time (30s)')
     .option('-t, --testNamePattern <pattern>', 'only cases whose name matches')
     .addOption(list('--case <id>', 'only the case with this id'))
     .option('--keep', 'hold the testbeds of red cases open until Ctrl-C')
@@ -175,6 +177,12 @@ export const program = (): Command => {
     )
     .option('--force', 'overwrite files that are there')
     .action(init)
+
+  root
+    .command('coverage')
+    .description('what of each spec the last run reached, and what not, with the reason')
+    .option('--json', 'print one JSON object on standard output, and nothing else')
+    .action(coverage)
 
   root
     .command('unused')

@@ -1,6 +1,6 @@
 import { startVitest } from 'vitest/node'
 import type { LoadedConfig } from '../config/load.ts'
-import type { CaseMeta } from '../vitest/meta.ts'
+import type { RunEnd } from '../vitest/reporter.ts'
 import { internalPlugin, type InternalOptions } from '../vitest/plugin.ts'
 
 /** What a run of Vitest without a Vitest config is given. */
@@ -12,9 +12,7 @@ export interface VitestRun {
 }
 
 /** What a run came to. */
-export interface VitestResult {
-  readonly cases: readonly CaseMeta[]
-  readonly status: number
+export interface VitestResult extends RunEnd {
   readonly seconds: number
 }
 
@@ -23,12 +21,12 @@ export interface VitestResult {
  */
 export const runVitest = async (run: VitestRun): Promise<VitestResult> => {
   const start = performance.now()
-  let ended: Pick<VitestResult, 'cases' | 'status'> | undefined
+  let ended: RunEnd | undefined
   const plugin = internalPlugin({
     ...run.plugin,
     loaded: run.loaded,
-    onEnd: (cases, status) => {
-      ended = { cases, status }
+    onEnd: (end) => {
+      ended = end
     },
   })
   await startVitest(
@@ -46,5 +44,5 @@ export const runVitest = async (run: VitestRun): Promise<VitestResult> => {
   const seconds = Math.round(performance.now() - start) / 1000
   const status = ended?.status ?? (typeof process.exitCode === 'number' ? process.exitCode : 1)
   process.exitCode = status
-  return { cases: ended?.cases ?? [], status, seconds }
+  return { cases: [], coverage: [], ...ended, status, seconds }
 }

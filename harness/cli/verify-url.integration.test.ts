@@ -69,13 +69,18 @@ describe('verify FILE --url URL --json', () => {
     const { report, status } = await verified(bare(), item('coffee'), ['shop.yaml'])
     expect(report).toMatchObject({
       verdict: 'failed',
-      findings: ['examples', 'boundaries', 'negatives', 'sequences'].map((technique) => ({
-        code: 'body-schema',
-        name: `GET /items/{id} getItem › ${technique}`,
-        where: { file: 'shop.yaml', line: 19 },
-        confirmed: true,
-        curl: expect.stringMatching(/^curl -i .*http:\/\/127\.0\.0\.1:\d+\/items\/1'$/) as string,
-      })),
+      findings: [
+        {
+          code: 'body-schema',
+          subjects: ['GET /items/{id}'],
+          cases: ['examples', 'boundaries', 'negatives', 'sequences'].map((technique) => ({
+            name: `GET /items/{id} getItem › ${technique}`,
+          })),
+          where: { file: 'shop.yaml', line: 19 },
+          confirmed: true,
+          curl: expect.stringMatching(/^curl -i .*http:\/\/127\.0\.0\.1:\d+\/items\/1'$/) as string,
+        },
+      ],
     })
     expect(status).toBe(1)
   })

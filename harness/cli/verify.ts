@@ -4,9 +4,11 @@ import { relative, resolve, sep } from 'node:path'
 import { loadConfig } from '../config/load.ts'
 import { UserError } from '../model/user-error.ts'
 import type { RunOptions } from '../vitest/provided.ts'
+import type { Discovered } from '../vitest/roots.ts'
 import { collect } from '../vitest/collect.ts'
 import { runOptionsFrom } from '../vitest/run-options.ts'
 import { chosenFiles } from './chosen-files.ts'
+import { allMatch } from './all-match.ts'
 import { reportOf, type ReportInput } from './json-report.ts'
 import { runVitest, type VitestResult } from './run-vitest.ts'
 import { repeatCommand } from './repeat-command.ts'
@@ -16,6 +18,7 @@ interface VerifyOptions {
   readonly url?: string
   readonly json?: boolean
   readonly seed?: string
+  readonly budget?: string
   readonly testNamePattern?: string
   readonly case: readonly string[]
   readonly keep?: boolean
@@ -46,6 +49,7 @@ const runOptions = (options: VerifyOptions): RunOptions => {
   const base = runOptionsFrom({
     ...process.env,
     ...(options.seed === undefined ? {} : { PROOFBOOK_SEED: options.seed }),
+    ...(options.budget === undefined ? {} : { PROOFBOOK_BUDGET: options.budget }),
     ...(options.case.length === 0 ? {} : { PROOFBOOK_CASE: options.case.join(',') }),
     ...(options.keep === true ? { PROOFBOOK_KEEP: '1' } : {}),
   })
@@ -119,10 +123,27 @@ const againstUrl = async (
   const { loaded, roots } = await configFromUrl(root, inRoot, options)
   const run = { ...runOptions(options), repeat: repeatCommand(inRoot, options) }
   const pattern = namePattern(options.testNamePattern)
+  const specs = roots.flatMap(({ kind, file }) => (kind === 'spec' ? [file] : []))
+  await allMatch(root, specs, options)
   const result = await runVitest({ loaded, files: inRoot, plugin: { run, roots }, ...pattern })
   allSeen(options.case, result)
   return { ...result, seed: run.seed }
 }
+
+/** The documents among the files that were named, or all. */
+const chosenSpecs = (chosen: readonly string[], { roots }: Discovered): readonly string[] =>
+  roots
+    .filter(({ kind, file }) => {
+      const isNamed = chosen.some((one) => file === one || file.startsWith(`${one}/`))
+      return kind === 'spec' && (chosen.length === 0 || isNamed)
+    })
+    .map(({ file }) => file)
+
+/** A budget of requests is for the documents that were named. */
+const sharedBy = (run: RunOptions, specs: number): RunOptions =>
+  run.budget === undefined || !('requests' in run.budget)
+    ? run
+    : { ...run, budget: { ...run.budget, specs: Math.max(1, specs) } }
 
 const runHere = async (files: readonly string[], options: VerifyOptions): Promise<ReportInput> => {
   const { url } = options
@@ -132,7 +153,9 @@ const runHere = async (files: readonly string[], options: VerifyOptions): Promis
   const loaded = await loadConfig(process.cwd())
   const discovered = await collect(loaded, process.env, { since: sinceOf(options.since) })
   const chosen = await chosenFiles(loaded.root, files, discovered)
-  const run = runOptions(options)
+  const specs = chosenSpecs(chosen, discovered)
+  const run = sharedBy(runOptions(options), specs.length)
+  await allMatch(loaded.root, specs, options)
   const result = await runVitest({ loaded, files: chosen, plugin: { run, discovered }, ...pattern })
   allSeen(options.case, result)
   return { ...result, seed: run.seed }

@@ -140,6 +140,9 @@ const wiremock = z.strictObject({
   mappings: z.string().min(1).optional().meta({
     description: "a folder in WireMock's own layout (mappings/, __files/), or of mapping files",
   }),
+  spec: z.string().min(1).optional().meta({
+    description: 'the OpenAPI document of what it stands in for: its mappings are held to it',
+  }),
   credential: z.string().min(1).optional().meta({
     description:
       'the credential that the provider shows here, by its name: guides can have it rotated, and callers are not given it',

@@ -3,7 +3,6 @@ import { readContract } from '../contract/read/read.ts'
 import { contractText, lineAt } from '../contract/testing/contract-text.ts'
 import { expectShown } from '../testing/findings-page.ts'
 import { crossCheckCase, judgeCrossCheck } from './case.ts'
-import type { CrossCheckCode } from './codes.ts'
 import { compare } from './compare.ts'
 import {
   brokenInteractions,
@@ -36,7 +35,7 @@ const wrapped = ({ request, response, ...rest }: Readonly<Record<string, unknown
   response: wrappedSide(response),
 })
 
-const codes = Object.keys(brokenInteractions) as CrossCheckCode[]
+const codes = Object.keys(brokenInteractions) as (keyof typeof brokenInteractions)[]
 const table: readonly (BrokenInteraction & { readonly code: string })[] = codes.flatMap((code) =>
   brokenInteractions[code].map((broken) => ({ code, ...broken })),
 )

@@ -1,6 +1,9 @@
 import type { HttpRequest } from './http.ts'
 
-const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`
+/** One word of a POSIX shell that means just this text. */
+export const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`
+
+type Quote = (text: string) => string
 
 const isText = (bytes: Uint8Array): boolean => {
   try {
@@ -10,9 +13,9 @@ const isText = (bytes: Uint8Array): boolean => {
   }
 }
 
-const bodyArguments = (body: Uint8Array): readonly string[] =>
+const bodyArguments = (body: Uint8Array, quote: Quote): readonly string[] =>
   isText(body)
-    ? ['--data-binary', quoted(new TextDecoder().decode(body))]
+    ? ['--data-binary', quote(new TextDecoder().decode(body))]
     : ['--data-binary', `@<(printf %s ${quoted(Buffer.from(body).toString('base64'))} | base64 -d)`]
 
 /**
@@ -22,13 +25,20 @@ const bodyArguments = (body: Uint8Array): readonly string[] =>
  * @example
  * curlLine({ method: 'GET', url: 'http://127.0.0.1/orders', headers: [] }) // "curl -i 'http://127.0.0.1/orders'"
  */
-export const curlLine = ({ method, url, headers, body }: HttpRequest): string =>
+export const curlLine = (request: HttpRequest): string => curlCommand(request, '-i', quoted)
+
+/** The same with other switches, and with another way to write a text for the shell. */
+export const curlCommand = (
+  { method, url, headers, body }: HttpRequest,
+  switches: string,
+  quote: Quote,
+): string =>
   [
-    'curl -i',
+    `curl ${switches}`,
     ...(method === 'GET' && body === undefined ? [] : [`-X ${method}`]),
     ...headers.map(([name, value]) =>
-      value === '' ? `-H ${quoted(`${name};`)}` : `-H ${quoted(`${name}: ${value}`)}`,
+      value === '' ? `-H ${quote(`${name};`)}` : `-H ${quote(`${name}: ${value}`)}`,
     ),
-    ...(body === undefined ? [] : bodyArguments(body)),
-    quoted(url),
+    ...(body === undefined ? [] : bodyArguments(body, quote)),
+    quote(url),
   ].join(' ')

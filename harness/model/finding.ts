@@ -1,12 +1,20 @@
 import type { HttpRequest } from './http.ts'
 import type { Place } from './place.ts'
+import type { Recipe, ShownRequest } from './recipe.ts'
+
+/**
+ * Whose fault it is: the provider's, who does not do what the document says; or the document's, which
+ * does not say what every client of such a provider has to expect.
+ */
+export type FindingClass = 'provider' | 'document'
 
 /**
  * One distinct fault, with the smallest request that shows it.
  *
  * `code` is stable and has a page in the docs. `summary` is one sentence that the provider's author
  * would accept. `subject` is the operation, interaction or claim that it is about. `place` is where
- * the user's own file asks for what did not come.
+ * the user's own file asks for what did not come; `aspect` tells findings of one place apart: the
+ * status that is not documented there, for example.
  *
  * @example
  * const finding: Finding = {
@@ -17,9 +25,12 @@ import type { Place } from './place.ts'
  */
 export interface Finding {
   readonly code: string
+  /** Absent: `provider`. */
+  readonly class?: FindingClass
   readonly summary: string
   readonly subject: string
   readonly place: Place
+  readonly aspect?: string
   readonly expected: string
   readonly actual: string
   /** The consumer whose contract asks for it. */
@@ -30,11 +41,27 @@ export interface Finding {
   readonly clause?: string
   /** The request that shows it; reports make the `curl` line from it. */
   readonly request?: HttpRequest
-  /** What lies behind it, where that is known; findings of one cause are reported as one. */
-  readonly cause?: string
+  /** The fewest and smallest requests that show it; absent where none were looked for, or found. */
+  readonly recipe?: Recipe
+  /** The same, as a person can send them: in their order, the last one is `request`. */
+  readonly shown?: readonly ShownRequest[]
   /** Seen again on a fresh testbed. */
   readonly confirmed: boolean
 }
+
+/**
+ * What makes a finding the same as another: never a value that was sent or came.
+ *
+ * @example
+ * identityOf(first) === identityOf(second) // the second run found it again
+ */
+export const identityOf = ({
+  code,
+  subject,
+  place,
+  aspect,
+}: Pick<Finding, 'code' | 'subject' | 'place' | 'aspect'>): string =>
+  JSON.stringify([code, subject, place.file, place.pointer ?? place.line, aspect])
 
 /** What was measured of a drill, in milliseconds. */
 export interface Times {

@@ -19,7 +19,8 @@ export interface HttpRequest {
 /**
  * One HTTP answer as it came off the wire, with its time in milliseconds.
  *
- * `truncated` says that more came than the bound on bodies allows us to keep.
+ * `truncated` says that more came than the bound on bodies allows us to keep; `streamed` that it was a
+ * stream of events which went on when we left it.
  *
  * @example
  * const answer: HttpAnswer = { status: 204, headers: [], body: new Uint8Array(), milliseconds: 3 }
@@ -30,6 +31,7 @@ export interface HttpAnswer {
   readonly body: Uint8Array
   readonly milliseconds: number
   readonly truncated?: boolean
+  readonly streamed?: boolean
 }
 
 /** A request and what came of it: an answer, or the reason why none came. */

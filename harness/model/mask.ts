@@ -43,3 +43,19 @@ export const maskOf = (secrets: Iterable<string>): ((text: string) => string) =>
   const longestFirst = [...all].toSorted((a, b) => b.length - a.length)
   return (text) => longestFirst.reduce((masked, secret) => masked.replaceAll(secret, shown), text)
 }
+
+/**
+ * A value with each text in it masked; bytes stay as they are.
+ *
+ * @example
+ * masked({ actual: 'token 4f6a2b91c0' }, maskOf(['4f6a2b91c0'])) // { actual: 'token ***' }
+ */
+export const masked = <Value>(value: Value, mask: (text: string) => string): Value => {
+  const inside = (one: unknown): unknown => {
+    if (typeof one === 'string') return mask(one)
+    if (Array.isArray(one)) return one.map(inside)
+    if (typeof one !== 'object' || one === null || one instanceof Uint8Array) return one
+    return Object.fromEntries(Object.entries(one).map(([key, member]) => [key, inside(member)]))
+  }
+  return inside(value) as Value
+}

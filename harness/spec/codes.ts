@@ -91,6 +91,21 @@ export const specCodes = [
     clause: 'RFC 9110, 15.5.6',
   },
   {
+    code: 'allow-incomplete',
+    meaning: 'An Allow leaves out a method that is documented and works there.',
+    clause: 'RFC 9110, 10.2.1',
+  },
+  {
+    code: 'retry-after-missing',
+    meaning: 'A 429 does not say when to come back, though the document says that it does.',
+    clause: 'RFC 6585, 4',
+  },
+  {
+    code: 'rate-limit-ignored',
+    meaning: 'A provider was asked more often than its document allows, and answered still.',
+    clause: 'RFC 6585, 4',
+  },
+  {
     code: 'credential-ignored',
     meaning: 'Somebody was let in who has no credential, or none that is good here.',
     clause: 'OpenAPI 3.1, 4.8.30',
@@ -147,12 +162,22 @@ export const specCodes = [
   },
   {
     code: 'deleted-still-there',
-    meaning: 'What was deleted is there still.',
+    meaning: 'What was deleted, or what belonged to it, is there still.',
     clause: 'RFC 9110, 9.3.5',
+  },
+  {
+    code: 'delete-repeats',
+    meaning: 'The same DELETE, sent twice, took two things away.',
+    clause: 'RFC 9110, 9.2.2',
   },
   {
     code: 'conflict-accepted',
     meaning: 'What the document says conflicts with the state was taken.',
+    clause: 'RFC 9110, 15.5.10',
+  },
+  {
+    code: 'conflict-unfounded',
+    meaning: 'What the document says does not conflict was refused as a conflict.',
     clause: 'RFC 9110, 15.5.10',
   },
   {
@@ -214,3 +239,30 @@ export type SpecCode = (typeof specCodes)[number]['code']
 /** The clause of a standard that stands behind a code. */
 export const clauseOf = (code: SpecCode): string =>
   specCodes.find((one) => one.code === code)?.clause ?? ''
+
+/** The objects behind the sections of OpenAPI 3.1, 4.8, as every version names them. */
+const objects: Readonly<Record<string, string>> = {
+  '9': 'Path Item Object',
+  '10': 'Operation Object',
+  '12': 'Parameter Object',
+  '16': 'Responses Object',
+  '17': 'Response Object',
+  '21': 'Header Object',
+  '24': 'Schema Object',
+  '30': 'Security Requirement Object',
+}
+
+/**
+ * The clause of a code in the words of a document's own version of OpenAPI: 3.0 numbers its sections
+ * otherwise, 2.0 and 3.2 are cited by the names of their objects.
+ *
+ * @example
+ * clauseIn('body-schema', '3.0.3') // 'OpenAPI 3.0, 4.7.24'
+ * clauseIn('body-schema', '2.0') // 'OpenAPI 2.0, Schema Object'
+ */
+export const clauseIn = (code: SpecCode, version: string): string =>
+  clauseOf(code).replace(/^OpenAPI 3\.1, 4\.8\.(\d+)/, (whole, section: string) => {
+    const own = /^\d+\.\d+/.exec(version)?.[0]
+    if (own === undefined || own === '3.1') return whole
+    return own === '3.0' ? `OpenAPI 3.0, 4.7.${section}` : `OpenAPI ${own}, ${objects[section]}`
+  })

@@ -1,5 +1,6 @@
 import type { Exchange, HeaderFields } from '../model/http.ts'
 import type { Place } from '../model/place.ts'
+import type { ShownRequest, Taking } from '../model/recipe.ts'
 import type { SpecCode } from './codes.ts'
 import type { JsonObject, JsonValue } from './json.ts'
 import type { Schemas } from './schema/schemas.ts'
@@ -246,7 +247,25 @@ export interface OperationDetail {
   readonly script?: (exchanges: readonly Exchange[]) => Asking<readonly Observation[]>
   /** Whether the document asks for a credential that the integration has not. */
   readonly isCredentialLacking: boolean
+  /** Whether one more request may be sent after so many; absent: always. */
+  readonly mayAsk?: (sent: number) => boolean
   readonly spec: Spec
+}
+
+/**
+ * A request of a recipe: in its target, headers and body `{{name}}` stands for what an earlier answer
+ * gave; `takes` is what its own answer gives to later ones.
+ */
+export interface RecipeStep {
+  readonly planned: PlannedRequest
+  readonly takes: readonly Taking[]
+}
+
+/** What was seen when a recipe was sent; as many exchanges as there are steps, or fewer. */
+export interface RecipeSeen {
+  readonly exchanges: OperationSeen['exchanges']
+  /** The steps as a person can send them to that provider. */
+  readonly shown: readonly ShownRequest[]
 }
 
 /** What was seen when the planned requests were sent. */
@@ -256,4 +275,6 @@ export interface OperationSeen {
     readonly exchange: Exchange
   }[]
   readonly observations: readonly Observation[]
+  /** Whether the budget ended it: what would have followed is not known. */
+  readonly isCut?: true
 }

@@ -1,11 +1,11 @@
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { curlLine } from '../model/curl.ts'
+import { curlLinesOf } from '../model/curl-lines.ts'
 import type { Finding } from '../model/finding.ts'
-import type { HttpRequest } from '../model/http.ts'
 import type { Outcome } from '../model/outcome.ts'
 import { formatPlace, type Place } from '../model/place.ts'
 import type { TestCase } from '../model/test-case.ts'
+import { printable } from './printable.ts'
 
 /** What the words of a failure need to know of the run. */
 export interface FailureContext {
@@ -34,33 +34,16 @@ const findingLines = (finding: Finding): readonly string[] => {
   ]
 }
 
-/** Names, bodies and logs come from outside: no control character of theirs reaches a terminal. */
-const printable = (text: string): string =>
-  text.replaceAll(
-    /[^\P{Cc}\n\t]|[\u{200e}\u{200f}\u{202a}-\u{202e}\u{2066}-\u{2069}]/gu,
-    (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`,
-  )
-
-const requestKey = ({ method, url, headers, body }: HttpRequest): string =>
-  JSON.stringify([
-    method,
-    url,
-    headers,
-    body === undefined ? '' : Buffer.from(body).toString('hex'),
-  ])
-
 const logLinesMax = 10
 
 /** The end of what the provider printed while it was asked. */
 const logLines = (log: readonly string[]): readonly string[] =>
   log.length === 0 ? [] : [line('log', log.slice(-logLinesMax).join('\n'))]
 
-/** Each distinct request once, as lines for a shell. */
+/** What shows each finding, as lines for a shell; what shows several stands there once. */
 const curlLines = (findings: readonly Finding[]): readonly string[] => {
-  const requests = findings.flatMap(({ request }) => (request === undefined ? [] : [request]))
-  return [...new Map(requests.map((request) => [requestKey(request), request])).values()].map(
-    curlLine,
-  )
+  const shown = findings.map((finding) => curlLinesOf(finding).join('\n'))
+  return [...new Set(shown)].filter((lines) => lines !== '')
 }
 
 /**

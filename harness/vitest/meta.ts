@@ -1,4 +1,5 @@
 import type { CaseKind } from '../model/test-case.ts'
+import type { CaseCoverage } from '../spec/coverage/item.ts'
 import type { Finding, Times } from '../model/finding.ts'
 import type { Verdict } from '../model/verdict.ts'
 
@@ -9,9 +10,9 @@ export interface CaseMeta {
   readonly kind: CaseKind
   readonly integration: string
   readonly verdict: Verdict
-  readonly findings: readonly Omit<Finding, 'request'>[]
-  /** A line for a shell for each finding that has a request, in the order of the findings. */
-  readonly curls: readonly (string | null)[]
+  readonly findings: readonly Omit<Finding, 'request' | 'shown'>[]
+  /** Lines for a shell for each finding, in the order of the findings: what comes before, then the request. */
+  readonly curls: readonly (readonly string[])[]
   /** Requests that were sent and recorded. */
   readonly requests: number
   /** What its testbeds were made of. */
@@ -28,6 +29,8 @@ export interface CaseMeta {
   readonly pending?: true
   /** A sentence for the person, where the case's own code left something open in its worker. */
   readonly leftOpen?: string
+  /** Of an operation: what of its spec the case reached. */
+  readonly coverage?: CaseCoverage
   /** `3/4`, where the run was one of several shards. */
   readonly shard?: string
 }

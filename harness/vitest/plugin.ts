@@ -7,14 +7,15 @@ import { UserError } from '../model/user-error.ts'
 import { holdKept } from './hold.ts'
 import { endOnSignals } from './interrupt.ts'
 import { guideWarnings } from './guide-warnings.ts'
+import { isChosen, isWhole, selectionOf } from './chosen.ts'
 import { generatedModule } from './generated-module.ts'
-import type { CaseMeta } from './meta.ts'
 import type { RunOptions } from './provided.ts'
 import { problemsOfMerge } from './merged-evidence.ts'
 import { planParts, type Part } from './parts.ts'
-import { proofbookReporter } from './reporter.ts'
+import { proofbookReporter, type RunEnd } from './reporter.ts'
 import { collect, nothingBut, type Collected } from './collect.ts'
 import { keeper } from './keep-results.ts'
+import { keepCoverage, specCoverages } from './spec-coverage.ts'
 import type { Discovered, RootFile } from './roots.ts'
 import { runOptionsFrom } from './run-options.ts'
 import { stepSummaryOf } from './step-summary.ts'
@@ -37,7 +38,7 @@ export interface InternalOptions extends ProofbookOptions {
   /** What was found already, by whoever had to look at it before. */
   readonly discovered?: Collected
   readonly run?: RunOptions
-  readonly onEnd?: (cases: readonly CaseMeta[], status: number) => void
+  readonly onEnd?: (end: RunEnd) => void
 }
 
 interface Prepared {
@@ -56,12 +57,15 @@ const prepare = async (
     options.roots === undefined
       ? (options.discovered ?? (await collect(loaded, process.env, { merging })))
       : nothingBut(options.roots)
-  return { loaded, discovered, run: options.run ?? runOptionsFrom(process.env) }
+  const run = options.run ?? runOptionsFrom(process.env)
+  return { loaded, discovered, run: sharedBudget(run, discovered) }
 }
 
-const selectionOf = (vitest: Vitest): string | undefined => {
-  const pattern = vitest.config.testNamePattern
-  return pattern === undefined ? undefined : `-t ${JSON.stringify(pattern.source)}`
+/** The same with a budget of requests shared among the documents that were found. */
+const sharedBudget = (run: RunOptions, { roots }: Discovered): RunOptions => {
+  if (run.budget === undefined || !('requests' in run.budget)) return run
+  const found = roots.filter(({ kind }) => kind === 'spec').length
+  return { ...run, budget: { ...run.budget, specs: Math.max(1, run.budget.specs ?? found) } }
 }
 
 /** Vitest's own main process needs a restart of everything when the configuration changes. */
@@ -71,17 +75,6 @@ const restartOnChange = (vitest: Vitest, files: readonly string[]): void => {
   vitest.vite.watcher.on('change', (file) => {
     if (files.includes(file)) void vitest.vite.restart()
   })
-}
-
-/** Whether somebody chose what is run: by a name, a pattern, a shard, a project or what has changed. */
-const isChosen = (vitest: Vitest): boolean => {
-  const { testNamePattern, shard, related, changed, project, mergeReports } = vitest.config
-  const named: unknown = Reflect.get(vitest.config, '_cliFilters')
-  return (
-    (Array.isArray(named) && named.length > 0) ||
-    [project].flat().filter(Boolean).length > 0 ||
-    [testNamePattern, shard, related, changed, mergeReports].some(Boolean)
-  )
 }
 
 const absence = ({ roots }: Discovered): string | undefined =>
@@ -123,13 +116,6 @@ const roomForParts: Plugin = {
     },
   },
 }
-
-/** Whether every case can run, whatever files are named: of some of them no mapping can be called unused. */
-const isWhole = ({ config }: Vitest, { cases }: RunOptions): boolean =>
-  !config.watch &&
-  config.shard === undefined &&
-  config.testNamePattern === undefined &&
-  cases === undefined
 
 /** What all projects of a run share: the owner of its testbeds, and the reporter. */
 const openShared = async (
@@ -189,7 +175,13 @@ const openShared = async (
           ]
         : []),
     ],
-    ...(vitest.config.watch ? {} : { keepResults: keeper(root, shardOf(vitest), run.url) }),
+    specCoverages: (cases) => specCoverages(root, cases),
+    ...(vitest.config.watch
+      ? {}
+      : {
+          keepResults: keeper(root, shardOf(vitest), run.url),
+          keepCoverage: keepCoverage(root, shardOf(vitest)),
+        }),
     shard: shardOf(vitest),
     ...(merging
       ? { problemsOfMerge: (cases) => problemsOfMerge(root, resolve(merging), cases) }

@@ -1,4 +1,5 @@
 import type { ValidConfig } from '../config/schema.ts'
+import type { Budget } from './budget.ts'
 import type { Part } from './parts.ts'
 
 /** How a run was asked for: what the command line or the environment says. */
@@ -7,6 +8,8 @@ export interface RunOptions {
   /** Ids of the cases to run; absent: all. */
   readonly cases?: readonly string[]
   readonly keep: boolean
+  /** What the cases of specs may cost; absent: no bound. */
+  readonly budget?: Budget
   /** Replay against this address instead of testbeds. */
   readonly url?: string
   /** Sets up provider states in Pact's own protocol, against a URL. */

@@ -1,9 +1,9 @@
 import { beforeAll, describe, test, TestRunner, type RunnerTestSuite } from 'vitest'
 import type { Proof } from '../attempt.ts'
-import { curlLine } from '../model/curl.ts'
 import { expectedOf } from './expected.ts'
 import { describeOutcome, failureOf } from './failure.ts'
 import type { CaseMeta } from './meta.ts'
+import { curlLinesOf } from '../model/curl-lines.ts'
 import type { Outcome } from '../model/outcome.ts'
 import { formatPlace, type Place } from '../model/place.ts'
 import type { TestCase } from '../model/test-case.ts'
@@ -18,6 +18,8 @@ export interface Planned<Detail, Seen> {
   readonly proof: Proof<Detail, Seen>
   /** What a contract's case says besides. */
   readonly about?: Pick<CaseMeta, 'contract' | 'pending'>
+  /** What of its spec it has reached so far. */
+  readonly coverage?: () => CaseMeta['coverage'] & {}
 }
 
 /**
@@ -25,12 +27,15 @@ export interface Planned<Detail, Seen> {
  */
 export const closed = <Detail, Seen>(
   testCase: TestCase<Detail>,
-  proof: Proof<Detail, Seen>,
+  { replay, judge, shrink }: Proof<Detail, Seen>,
 ): Planned<unknown, unknown> => ({
   testCase,
   proof: {
-    replay: (_, world) => proof.replay(testCase, world),
-    judge: (_, seen) => proof.judge(testCase, seen as Seen),
+    replay: (_, world) => replay(testCase, world),
+    judge: (_, seen) => judge(testCase, seen as Seen),
+    ...(shrink === undefined
+      ? {}
+      : { shrink: (_, seen, finding, again) => shrink(testCase, seen as Seen, finding, again) }),
   },
 })
 /** A command line may be as long as it likes. */
@@ -47,7 +52,13 @@ const leftOpenText = (
 }
 
 const metaOf = (
-  { testCase, about }: Pick<Planned<unknown, unknown>, 'about'> & { readonly testCase: TestCase },
+  {
+    testCase,
+    about,
+    coverage,
+  }: Pick<Planned<unknown, unknown>, 'about' | 'coverage'> & {
+    readonly testCase: TestCase
+  },
   outcome: Outcome,
   { mask, provided }: Run,
 ): CaseMeta => {
@@ -57,8 +68,8 @@ const metaOf = (
   const masked = JSON.parse(
     JSON.stringify(
       {
-        findings: findings.map((finding) => ({ ...finding, request: undefined })),
-        curls: findings.map(({ request }) => (request === undefined ? null : curlLine(request))),
+        findings: findings.map((one) => ({ ...one, request: undefined, shown: undefined })),
+        curls: findings.map(curlLinesOf),
         reason,
         fix,
       },
@@ -76,6 +87,7 @@ const metaOf = (
     madeOf,
     ...masked,
     ...about,
+    ...(coverage === undefined ? {} : { coverage: coverage() }),
     ...(leftOpen === undefined ? {} : { leftOpen: leftOpenText(testCase, leftOpen, mask) }),
     ...(times === undefined ? {} : { times }),
     ...(evidence === undefined ? {} : { evidence }),
@@ -95,10 +107,11 @@ const isTodo = (testCase: TestCase): boolean =>
   testCase.ruling?.verdict === 'unimplemented' || testCase.ruling?.verdict === 'by-hand'
 
 const registerOne = <Detail, Seen>(
-  { testCase, proof, about = {} }: Planned<Detail, Seen>,
+  { testCase, proof, about = {}, coverage }: Planned<Detail, Seen>,
   run: Run,
 ): void => {
-  const meta = (outcome: Outcome): CaseMeta => metaOf({ testCase, about }, outcome, run)
+  const meta = (outcome: Outcome): CaseMeta =>
+    metaOf({ testCase, about, ...(coverage === undefined ? {} : { coverage }) }, outcome, run)
   const { mask, provided } = run
   const unasked = { findings: [], requests: 0, madeOf: [], milliseconds: 0 }
   if (isTodo(testCase) && testCase.ruling !== undefined) {

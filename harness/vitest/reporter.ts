@@ -1,10 +1,20 @@
 import type { Reporter, TestCase, TestModule, TestRunEndReason } from 'vitest/node'
 import { evidenceFolder } from '../record/store.ts'
+import { causeLines } from './cause-lines.ts'
+import type { SpecCoverage } from '../spec/coverage/report.ts'
 import { coverageLine } from './claim-coverage.ts'
 import { drillTable } from './drill-table.ts'
 import type { CaseMeta } from './meta.ts'
 import { isRed as isRedVerdict, type Verdict } from '../model/verdict.ts'
+import { budgetLine, specCoverageLines } from './spec-coverage.ts'
 import { exitStatus, summaryLines, uncheckedLines } from './summary.ts'
+
+/** What a run came to. */
+export interface RunEnd {
+  readonly cases: readonly CaseMeta[]
+  readonly status: number
+  readonly coverage: readonly SpecCoverage[]
+}
 
 /** What the reporter knows of a run before it starts. */
 export interface ReporterContext {
@@ -28,10 +38,17 @@ export interface ReporterContext {
   readonly write: (text: string) => void
   /** Keeps what contracts came to, for what is published later. */
   readonly keepResults?: (cases: readonly CaseMeta[]) => Promise<void>
+  /** What cases of specs reached. */
+  readonly specCoverages?: (cases: readonly CaseMeta[]) => Promise<readonly SpecCoverage[]>
+  /** Keeps that, for `proofbook coverage`. */
+  readonly keepCoverage?: (
+    cases: readonly CaseMeta[],
+    specs: readonly SpecCoverage[],
+  ) => Promise<void>
   /** Where a continuous integration shows what a run came to: given the cases and the closing lines. */
   readonly summarise?: (cases: readonly CaseMeta[], lines: readonly string[]) => Promise<void>
   /** Called once with what the run came to. */
-  readonly onEnd?: (cases: readonly CaseMeta[], status: number) => void
+  readonly onEnd?: (end: RunEnd) => void
 }
 
 const isRed = (verdict: Verdict | undefined): boolean =>
@@ -94,11 +111,15 @@ export const proofbookReporter = (context: ReporterContext): Reporter => ({
     const emptyShard = status === 2 && context.shard !== undefined
     const settled = status === 2 && (foreign.length > 0 || emptyShard) ? 0 : status
 
+    const coverage = (await context.specCoverages?.(cases)) ?? []
     const lines = [
       ...summaryLines(cases),
       ...drillLines(cases),
       ...coverageLine(cases),
+      ...specCoverageLines(coverage),
+      ...budgetLine(cases),
       ...uncheckedLines(cases),
+      ...causeLines(cases),
       ...madeOfLine(cases),
       ...cases.flatMap(({ leftOpen }) => leftOpen ?? []),
       ...problems.map((problem) => `\n${problem}`),
@@ -108,9 +129,10 @@ export const proofbookReporter = (context: ReporterContext): Reporter => ({
       ...(cases.length > 0 ? [`evidence  ${evidenceFolder}/`, `seed      ${context.seed}`] : []),
     ]
     await context.keepResults?.(cases)
+    await context.keepCoverage?.(cases, coverage)
     context.write(`\n${lines.map((line) => (line === '' ? '' : ` ${line}`)).join('\n')}\n\n`)
     await context.summarise?.(cases, lines)
     process.exitCode = settled
-    context.onEnd?.(cases, settled)
+    context.onEnd?.({ cases, status: settled, coverage })
   },
 })

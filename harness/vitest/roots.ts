@@ -43,10 +43,14 @@ export const fromBroker = ({
 }: Pick<IntegrationConfig, 'contracts'>): BrokerContractsConfig | undefined =>
   typeof contracts === 'object' && !Array.isArray(contracts) ? contracts : undefined
 
+/** The documents that the stubs of an integration are held to. */
+const upstreamSpecs = ({ dependencies = {} }: IntegrationConfig): readonly string[] =>
+  Object.values(dependencies).flatMap((one) => (one.type === 'wiremock' ? listed(one.spec) : []))
+
 /** The globs that an integration itself names. */
 export const namedGlobs = (kind: FileKind, integration: IntegrationConfig): readonly string[] => {
   const { contracts, spec, guides } = integration
-  if (kind === 'spec') return listed(spec)
+  if (kind === 'spec') return [...listed(spec), ...upstreamSpecs(integration)]
   if (kind === 'guide') return listed(guides)
   return typeof contracts === 'object' && !Array.isArray(contracts)
     ? listed(contracts.files)

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { UserError } from '../model/user-error.ts'
+import { budgetOf } from './budget.ts'
 import type { RunOptions } from './provided.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -19,15 +20,17 @@ const seedOf = (text: string | undefined): number => {
 
 /**
  * How a run was asked for, from the environment of plain `vitest`: PROOFBOOK_SEED, PROOFBOOK_CASE
- * (ids, separated by commas) and PROOFBOOK_KEEP.
+ * (ids, separated by commas), PROOFBOOK_KEEP and PROOFBOOK_BUDGET.
  *
- * Throws a `UserError` for a seed that is none.
+ * Throws a `UserError` for a seed or a budget that is none.
  */
 export const runOptionsFrom = (environment: Environment): RunOptions => {
   const cases = (environment['PROOFBOOK_CASE'] ?? '').split(',').filter((id) => id !== '')
+  const budget = budgetOf(environment['PROOFBOOK_BUDGET'])
   return {
     seed: seedOf(environment['PROOFBOOK_SEED']),
     ...(cases.length === 0 ? {} : { cases }),
+    ...(budget === undefined ? {} : { budget }),
     keep: ![undefined, '', '0'].includes(environment['PROOFBOOK_KEEP']),
     repeat: 'npx proofbook verify',
     allowWrites: false,

@@ -11,6 +11,7 @@ import { connectOwner, leaseTestbed } from '../testbed/lease.ts'
 import type { Testbed } from '../testbed/testbed.ts'
 import { openUrlTestbed } from '../testbed/url-testbed.ts'
 import type { LeaseOptions } from '../testbed/world.ts'
+import { onceEach } from './once-each.ts'
 import type { Provided } from './provided.ts'
 
 /** The bound on one attempt at a case, in milliseconds. */
@@ -49,6 +50,8 @@ const openRun = (provided: Provided): Run => {
     return leaseTestbed(await client, { integration, caseId, caseLabel, ...leaseOptions })
   }
 
+  const isToShrink = onceEach()
+
   return {
     provided,
     mask,
@@ -72,6 +75,9 @@ const openRun = (provided: Provided): Run => {
       attemptMilliseconds,
       signal,
       keep: options.keep,
+      // Against an address nothing is fresh, and nothing is asked that need not be. A budget is for
+      // what is found, not for how it is shown.
+      ...(options.url === undefined && options.budget === undefined ? { isToShrink } : {}),
     }),
   }
 }

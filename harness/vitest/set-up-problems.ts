@@ -1,9 +1,20 @@
 import { matchesGlob, relative } from 'node:path'
 import type { LoadedConfig } from '../config/load.ts'
+import type { IntegrationConfig } from '../config/schema.ts'
 import { UserError } from '../model/user-error.ts'
 import { type Discovered, type FileKind, namedGlobs } from './roots.ts'
 
 const fields = { contract: 'contracts', spec: 'spec', guide: 'guides' } as const
+
+/** The field of the configuration that names these files. */
+const fieldOf = (kind: FileKind, integration: IntegrationConfig, glob: string): string => {
+  const upstream = Object.entries(integration.dependencies ?? {}).find(
+    ([, one]) => kind === 'spec' && one.type === 'wiremock' && one.spec === glob,
+  )
+  return upstream === undefined || integration.spec === glob
+    ? fields[kind]
+    : `dependencies.${upstream[0]}.spec`
+}
 
 const expectedContent = {
   contract: 'an object with consumer, provider and interactions or messages',
@@ -25,7 +36,7 @@ export const strayFiles = (
         .map(
           (file) =>
             new UserError({
-              problem: `integrations.${name}.${fields[kind]} names this file, and it is no ${kind}`,
+              problem: `integrations.${name}.${fieldOf(kind, integration, file)} names this file, and it is no ${kind}`,
               place: { file },
               expected: expectedContent[kind],
               fix: 'mend it, or name files more narrowly in the configuration',
@@ -61,7 +72,7 @@ export const missingFiles = (
         .map(
           (glob) =>
             new UserError({
-              problem: `integrations.${name}.${fields[kind]} names "${glob}", and there is no such ${kind}`,
+              problem: `integrations.${name}.${fieldOf(kind, integration, glob)} names "${glob}", and there is no such ${kind}`,
               place: { file: relative(root, file) },
               expected: `at least one ${kind} that matches`,
               fix: `put one there, or take "${glob}" out of the configuration`,

@@ -63,7 +63,7 @@ const tally = (cases: readonly CaseMeta[]): readonly Tally[] => {
 const plural = (kind: CaseKind, total: number): string => (total === 1 ? kind : `${kind}s`)
 
 /** What makes a run red: a judgement of what is pending does not. */
-const isRedCase = ({ verdict, pending }: Pick<CaseMeta, 'verdict' | 'pending'>): boolean =>
+export const isRedCase = ({ verdict, pending }: Pick<CaseMeta, 'verdict' | 'pending'>): boolean =>
   isRed(verdict) && !(pending === true && isJudged(verdict))
 
 /** The verdicts of a tally in words: `12 verified, 1 failed`. */

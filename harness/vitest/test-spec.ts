@@ -1,33 +1,42 @@
-import type { Proof } from '../attempt.ts'
-import { judgeOperation } from '../spec/judge/judge-operation.ts'
-import { planSpec } from '../spec/plan/plan-spec.ts'
+import { catalogueOf } from '../spec/coverage/catalogue.ts'
+import { planSpec, type PlanSpecContext } from '../spec/plan/plan-spec.ts'
 import { readSpec } from '../spec/read/read-spec.ts'
-import { replayOperation } from '../spec/replay/replay-operation.ts'
-import type { OperationDetail, OperationSeen } from '../spec/types.ts'
 import { UserError } from '../model/user-error.ts'
+import type { Spec } from '../spec/types.ts'
 import { integrationOfSpec } from './integration-of.ts'
 import { problemCase } from './problem.ts'
-import { registerCases } from './register.ts'
+import type { Budget } from './budget.ts'
+import { keepCatalogue } from './catalogue-file.ts'
+import { covered } from './covered.ts'
+import { closed, registerCases, type Planned } from './register.ts'
 import { currentRun, type Run } from './run.ts'
+import { plannedStubs, stubsHeldTo } from './stub-cases.ts'
 
-const proof: Proof<OperationDetail, OperationSeen> = {
-  replay: replayOperation,
-  judge: judgeOperation,
+/** What a budget asks of the plan. */
+const budgeted = (
+  budget: Budget | undefined,
+): Pick<PlanSpecContext, 'budget' | 'isByTechnique'> => {
+  if (budget === undefined) return {}
+  return 'requests' in budget
+    ? { isByTechnique: true, budget: Math.floor(budget.requests / (budget.specs ?? 1)) }
+    : { isByTechnique: true }
 }
 
 const unbound = (file: string): UserError =>
   new UserError({
     problem: 'no integration names this document as its spec',
     place: { file, line: 1 },
-    expected: `spec: '${file}' in an integration of the configuration`,
+    expected: `spec: '${file}' in an integration of the configuration, or in a wiremock({ … }) of one`,
     fix: 'name it there, or move it out of specs/',
   })
 
-const registerSpec = async (file: string, run: Run): Promise<void> => {
-  const { root, config, options } = run.provided
-  const integration = integrationOfSpec(file, config)
-  if (integration === undefined) throw unbound(file)
-  const spec = await readSpec({ root, file })
+const operationCases = async (
+  spec: Spec,
+  integration: string | undefined,
+  run: Run,
+): Promise<readonly Planned<unknown, unknown>[]> => {
+  if (integration === undefined) return []
+  const { options } = run.provided
   const planned = planSpec(spec, {
     integration,
     credentials: run.credentials(integration),
@@ -35,13 +44,27 @@ const registerSpec = async (file: string, run: Run): Promise<void> => {
     examples: options.examples,
     include: options.include,
     exclude: options.exclude,
+    ...budgeted(options.budget),
     ...(options.url === undefined ? {} : { allowWrites: options.allowWrites }),
   })
-  registerCases(
-    file,
-    planned.map((testCase) => ({ testCase, proof })),
-    run,
-  )
+  const indexed = catalogueOf(spec)
+  const digest = await keepCatalogue(run.provided.root, indexed.catalogue)
+  const catalogued = { spec, indexed, digest, budget: options.budget }
+  return planned.map((testCase) => {
+    const { proof, coverage } = covered(testCase, catalogued)
+    return { ...closed(testCase, proof), coverage }
+  })
+}
+
+const registerSpec = async (file: string, run: Run): Promise<void> => {
+  const { root, config } = run.provided
+  const integration = integrationOfSpec(file, config)
+  const upstreams = stubsHeldTo(file, config)
+  if (integration === undefined && upstreams.length === 0) throw unbound(file)
+  const spec = await readSpec({ root, file })
+  const operations = await operationCases(spec, integration, run)
+  const stubs = upstreams.length === 0 ? [] : await plannedStubs(spec, upstreams, file, run)
+  registerCases(file, [...operations, ...stubs], run)
 }
 
 /**

@@ -6,7 +6,7 @@ import type { JsonObject } from '../json.ts'
 
 const answers: readonly (readonly [what: string, order: JsonObject, where: string])[] = [
   ['a wrong type', { ...goodOrder, id: '1' }, 'properties/id/type'],
-  ['a missing property', { id: 1 }, 'required'],
+  ['a missing property', { id: 1 }, 'required/1'],
   ['a bound', { ...goodOrder, total: -1 }, 'properties/total/minimum'],
   ['a format', { ...goodOrder, placed: 'yesterday' }, 'properties/placed/format'],
   ['null', { ...goodOrder, placed: null }, 'properties/placed/type'],

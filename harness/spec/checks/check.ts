@@ -1,3 +1,4 @@
+import type { FindingClass } from '../../model/finding.ts'
 import type { Exchange, HttpAnswer } from '../../model/http.ts'
 import type { SpecCode } from '../codes.ts'
 import type { JsonValue } from '../json.ts'
@@ -63,6 +64,10 @@ export interface FindingParts {
   readonly actual: string
   /** What of the document it contradicts. */
   readonly pointer: string
+  /** Tells findings of one code at one pointer apart. */
+  readonly aspect?: string
+  /** Absent: it is the provider's. */
+  readonly class?: FindingClass
 }
 
 /**

@@ -1,4 +1,8 @@
+import type { Stranger } from '../types.ts'
 import { subjectOf, type Check } from './check.ts'
+
+/** Whose credential is known and not enough: letting them in is another thing than letting in anybody. */
+const known: ReadonlySet<Stranger> = new Set(['scopes', 'rejected'])
 
 /** Where a credential is asked for, nobody is let in without one that is good there. */
 export const credentialIgnored: Check = {
@@ -13,6 +17,7 @@ export const credentialIgnored: Check = {
       expected: 'a refusal: the document asks for a credential here',
       actual: String(answer.status),
       pointer: operation.pointer,
+      ...(known.has(intent.who) ? { aspect: intent.who } : {}),
     }
   },
 }

@@ -1,4 +1,5 @@
 import { acceptedInvalid } from './accepted-invalid.ts'
+import { allowIncomplete } from './allow-incomplete.ts'
 import { allowMissing } from './allow-missing.ts'
 import { bodyForbidden } from './body-forbidden.ts'
 import { bodyMissing } from './body-missing.ts'
@@ -22,8 +23,10 @@ import { writeLost } from './write-lost.ts'
 import { patchSpills } from './patch-spills.ts'
 import { putAdds } from './put-adds.ts'
 import { putMerges } from './put-merges.ts'
+import { deleteRepeats } from './delete-repeats.ts'
 import { deletedStillThere } from './deleted-still-there.ts'
 import { conflictAccepted } from './conflict-accepted.ts'
+import { conflictUnfounded } from './conflict-unfounded.ts'
 import { preconditionIgnored } from './precondition-ignored.ts'
 import { etagUnchanged } from './etag-unchanged.ts'
 import { repeatNotRecognised } from './repeat-not-recognised.ts'
@@ -35,7 +38,9 @@ import { filterNarrow } from './filter-narrow.ts'
 import { sortWrong } from './sort-wrong.ts'
 import { methodAccepted } from './method-accepted.ts'
 import { noAnswer } from './no-answer.ts'
+import { rateLimitIgnored } from './rate-limit-ignored.ts'
 import { refusedValid } from './refused-valid.ts'
+import { retryAfterMissing } from './retry-after-missing.ts'
 import { serverError } from './server-error.ts'
 import { statusUndocumented } from './status-undocumented.ts'
 import { truncatedAnswer } from './truncated-answer.ts'
@@ -59,6 +64,7 @@ export const checks: readonly Check[] = [
   acceptedInvalid,
   methodAccepted,
   allowMissing,
+  retryAfterMissing,
   credentialIgnored,
   credentialStatus,
   challengeMissing,
@@ -76,11 +82,15 @@ export const observationChecks: readonly ObservationCheck[] = [
   putAdds,
   putMerges,
   deletedStillThere,
+  deleteRepeats,
   conflictAccepted,
+  conflictUnfounded,
   preconditionIgnored,
   etagUnchanged,
   repeatNotRecognised,
   headDiffers,
+  allowIncomplete,
+  rateLimitIgnored,
   pagesWrong,
   totalWrong,
   filterIgnored,

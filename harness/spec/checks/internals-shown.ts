@@ -53,6 +53,7 @@ export const internalsShown: Check = {
         expected: 'an error without anything of the inside',
         actual: found.replaceAll(/\s+/g, ' ').slice(0, 100),
         pointer: operation.pointer,
+        aspect: what,
       }
       return
     }

@@ -20,6 +20,7 @@ export const mediaTypeUndocumented: Check = {
       summary: `${subjectOf(operation)} answered ${answer.status} in ${contentType}, and the document says ${documented}.`,
       expected: documented,
       actual: contentType,
+      aspect: essenceOf(contentType),
       pointer: response.content[0]?.pointer ?? response.pointer,
     }
   },

@@ -17,6 +17,17 @@ const isSilent = (status: number, { operation, planned }: JudgedAnswer): boolean
   return !operation.responses.some((response) => /^(400|422|4XX|default)$/.test(response.status))
 }
 
+/**
+ * Whether HTTP itself says what comes of such a request: then the document leaves out what any client
+ * has to expect, and the provider does right.
+ */
+const isToBeExpected = (status: number, { operation, planned }: JudgedAnswer): boolean => {
+  if (generic.has(status)) return true
+  if (status === 401 || status === 403) return operation.security.length > 0
+  if (status === 404 || status === 410) return operation.path.includes('{')
+  return planned.intent?.kind === 'invalid' && (status === 400 || status === 422)
+}
+
 /** Every status that comes must be documented, alone, in a range, or as `default`. */
 export const statusUndocumented: Check = {
   code: 'status-undocumented',
@@ -30,6 +41,8 @@ export const statusUndocumented: Check = {
       summary: `${subjectOf(operation)} answered ${answer.status}, and the document says nothing of that status.`,
       expected: `one of ${documented}`,
       actual: String(answer.status),
+      aspect: String(answer.status),
+      ...(isToBeExpected(answer.status, judged) ? { class: 'document' } : {}),
       pointer: `${operation.pointer}/responses`,
     }
   },

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { goodOrder, orderDocument } from '../testing/document.ts'
-import { proveRaw } from '../testing/prove.ts'
+import { prove, proveRaw } from '../testing/prove.ts'
 
 const text = JSON.stringify(goodOrder)
 const answer = (length: number): string =>
@@ -28,4 +28,17 @@ test('a body that ends with the connection needs no length', async () => {
     `HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n${text}`,
   )
   expect(codes).toEqual([])
+})
+
+test('a documented stream of events need not end, and what it is is judged', async () => {
+  const streaming = (status: number): Promise<{ readonly codes: readonly string[] }> =>
+    prove(
+      orderDocument({ '200': { description: 'd', content: { 'text/event-stream': {} } } }),
+      (_, response) => {
+        response.writeHead(status, { 'content-type': 'text/event-stream' })
+        response.write('data: 1\n\n')
+      },
+    )
+  expect((await streaming(200)).codes).toEqual([])
+  expect((await streaming(201)).codes).toEqual(['status-undocumented'])
 })

@@ -17,7 +17,8 @@ const fromVerdict = (
   return { expected: `${at}${first.expected}`, pointer: first.schemaPointer || fallback }
 }
 
-const contentOf = (
+/** What the document says of the body that a request has, by its media type. */
+export const contentOf = (
   { requestBody }: Operation,
   headers: HeaderFields,
 ): MediaTypeContent | undefined => {
@@ -57,22 +58,33 @@ const formValue = (text: string, schema: string, document: JsonObject): JsonValu
   )
 }
 
+/** What a body of a request says under a schema: JSON, or a form; `undefined` for all else. */
+export const sentBody = (
+  { body }: PlannedRequest,
+  { mediaType, schema }: MediaTypeContent,
+  { document }: Pick<Spec, 'document'>,
+): JsonValue | undefined => {
+  if (schema === undefined || body === undefined) return undefined
+  const text = new TextDecoder().decode(body)
+  return essenceOf(mediaType) === 'application/x-www-form-urlencoded'
+    ? formValue(text, schema, document)
+    : parsed(text)
+}
+
 const brokenBody = async (
   planned: PlannedRequest,
   operation: Operation,
   spec: Spec,
 ): Promise<BrokenPromise | undefined> => {
   const content = contentOf(operation, planned.headers)
-  if (content?.schema === undefined || planned.body === undefined) return undefined
-  const text = new TextDecoder().decode(planned.body)
-  const isForm = essenceOf(content.mediaType) === 'application/x-www-form-urlencoded'
-  const value = isForm ? formValue(text, content.schema, spec.document) : parsed(text)
+  if (content?.schema === undefined) return undefined
+  const value = sentBody(planned, content, spec)
   if (value === undefined) return undefined
   return fromVerdict(await spec.schemas.check(content.schema, 'request', value), content.pointer)
 }
 
 /** The texts that were sent for a parameter, decoded; `undefined` where it was not sent. */
-const textsOf = (
+export const textsOf = (
   planned: PlannedRequest,
   parameter: Parameter,
   operation: Operation,
@@ -93,7 +105,9 @@ const textsOf = (
     const text = new RegExp(`^${pattern}$`).exec(path)?.[names.indexOf(name) + 1]
     return text === undefined ? undefined : [decodeURIComponent(text)]
   }
-  const values = new URLSearchParams(query).getAll(name)
+  const pairs =
+    place === 'cookie' ? (headerOf(planned.headers, 'cookie') ?? '').replaceAll('; ', '&') : query
+  const values = new URLSearchParams(pairs).getAll(name)
   if (values.length === 0) return undefined
   return explode ? values : (values[0] ?? '').split(separator)
 }

@@ -16,7 +16,7 @@ import { breachOf } from './breach.ts'
 import { parseBody } from './parse-body.ts'
 
 /** The response that speaks for a status: its own, its range's, or `default` (OpenAPI 3.1, 4.8.16). */
-const responseFor = (operation: Operation, status: number): DocumentedResponse | undefined =>
+export const responseFor = (operation: Operation, status: number): DocumentedResponse | undefined =>
   [String(status), `${Math.floor(status / 100)}XX`, 'default']
     .map((key) => operation.responses.find((response) => response.status === key))
     .find((response) => response !== undefined)
@@ -55,7 +55,8 @@ const tryJson = (text: string): JsonValue | undefined => {
   }
 }
 
-const contentFor = (
+/** What the document says of a response in one media type. */
+export const contentFor = (
   response: DocumentedResponse,
   contentType: string | undefined,
 ): MediaTypeContent | undefined => {

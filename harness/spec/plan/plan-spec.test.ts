@@ -77,6 +77,52 @@ describe('cases', () => {
   })
 })
 
+describe('a reference that leads nowhere', () => {
+  const dead: JsonObject = { $ref: '#/components/schemas/Nothing' }
+  const document = (schemas: JsonObject): JsonObject => ({
+    openapi: '3.1.0',
+    info: { title: 't', version: '1' },
+    paths: {
+      '/a': { get: { responses: { '200': inJson({ $ref: '#/components/schemas/A' }) } } },
+      '/b': { get: { responses: ok } },
+    },
+    components: { schemas },
+  })
+  const verdicts = async (schemas: JsonObject) =>
+    (await planned(document(schemas)))
+      .slice(1)
+      .map(({ name, ruling }) => [name, ruling?.verdict, ruling?.reason?.includes('Nothing')])
+
+  test('blocks each operation that is made of it, however deep, and no other', async () => {
+    const loop: JsonObject = { properties: { a: { $ref: '#/components/schemas/A' } } }
+    const lists: readonly JsonObject[] = [
+      { A: dead },
+      { A: { items: { $ref: '#/components/schemas/B' } }, B: { allOf: [dead, loop] } },
+    ]
+    for (const schemas of lists)
+      expect(await verdicts(schemas)).toEqual([
+        ['GET /a › examples', 'blocked', true],
+        ['GET /b › examples', undefined, undefined],
+      ])
+  })
+
+  test('in what no operation refers to blocks none', async () => {
+    expect(await verdicts({ A: {}, B: dead })).toEqual([
+      ['GET /a › examples', undefined, undefined],
+      ['GET /b › examples', undefined, undefined],
+    ])
+  })
+})
+
+test('an operation of which no answer is documented is not yet proved, and not red', async () => {
+  const { ruling } = await only({
+    openapi: '3.1.0',
+    info: { title: 't', version: '1' },
+    paths: { '/a': { get: { description: 'd' } } },
+  })
+  expect(ruling?.verdict).toBe('unimplemented')
+})
+
 describe('requests', () => {
   test('each documented example is asked, those of one name together', async () => {
     const document = orderDocument(

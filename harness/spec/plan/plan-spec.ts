@@ -1,9 +1,10 @@
+import { budgetFix } from '../budget-fix.ts'
 import { counted } from '../../model/counted.ts'
 import { caseId } from '../../model/case-id.ts'
 import type { Credential } from '../../model/credential.ts'
 import type { Ruling, TestCase } from '../../model/test-case.ts'
 import { formatPlace } from '../../model/place.ts'
-import { below, isWithin, parentOf } from '../pointer.ts'
+import { below, parentOf } from '../pointer.ts'
 import { flattened } from '../schema/merge.ts'
 import { problemsMessage } from '../problems-message.ts'
 import {
@@ -14,9 +15,11 @@ import {
   type Spec,
   type Technique,
 } from '../types.ts'
+import { shareOut } from './budget.ts'
 import { chooseCredentials } from './choose-credentials.ts'
 import { written } from './draft.ts'
 import { planExamples } from './examples.ts'
+import { isReachable } from './reachable.ts'
 import { scripts } from './scripts.ts'
 import { isSelected, type Selection } from './select.ts'
 
@@ -34,6 +37,10 @@ export interface PlanSpecContext extends Selection {
    * asked. Absent: the provider is of a testbed, and everything is asked.
    */
   readonly allowWrites?: boolean
+  /** Requests that all cases together may send; absent: no bound. */
+  readonly budget?: number
+  /** Whether cheap techniques come before dear ones, and not operation by operation. */
+  readonly isByTechnique?: boolean
   /** Absent: all. */
   readonly techniques?: readonly Technique[]
 }
@@ -70,13 +77,20 @@ const rulingFor = (
   }
   const shared = below(parentOf(pointer), 'parameters')
   const problem = spec.problems.find(
-    (one) => one.blocks && (isWithin(one.pointer, pointer) || isWithin(one.pointer, shared)),
+    (one) => one.blocks && isReachable(spec.document, [pointer, shared], one.pointer),
   )
   if (problem !== undefined) {
     return {
       verdict: 'blocked',
       reason: `The document is broken here: ${formatPlace(problem.place)}: ${problem.problem}`,
       ...(problem.fix === undefined ? {} : { fix: problem.fix }),
+    }
+  }
+  if (operation.responses.length === 0) {
+    return {
+      verdict: 'unimplemented',
+      reason: 'The document says nothing of any answer, so there is nothing to judge.',
+      fix: 'add "responses" with at least the answer to a successful request',
     }
   }
   if (context.allowWrites === undefined) return undefined
@@ -178,7 +192,14 @@ const operationCases = (
         }
       : excluded
   const shared = { operation, isCredentialLacking: chosen.isLacking, spec }
-  const session = { spec, seed, given: examples, credentials, mayWrite: allowWrites !== false }
+  const session = {
+    spec,
+    seed,
+    given: examples,
+    credentials,
+    mayWrite: allowWrites !== false,
+    isOurs: allowWrites === undefined,
+  }
   return wanted.flatMap((technique): PlannedCase[] => {
     const requests =
       technique === 'examples' && 'drafts' in planned
@@ -189,6 +210,37 @@ const operationCases = (
     if (technique !== 'examples' && script === undefined) return []
     const detail = { technique, requests, ...(script === undefined ? {} : { script }), ...shared }
     return [{ technique, detail, ...(ruling === undefined ? {} : { ruling }) }]
+  })
+}
+
+/** Each case with its share of the budget; one that gets none is not asked. */
+const withinBudget = (
+  planned: readonly PlannedCase[],
+  budget: number | undefined,
+): readonly PlannedCase[] => {
+  if (budget === undefined) return planned
+  const asking = planned.filter(({ ruling }) => ruling === undefined)
+  const costs = asking.map(({ technique, detail }) => ({
+    technique,
+    requests: detail.requests.length,
+    isBehind: detail.operation.path.includes('{') || detail.operation.requestBody !== undefined,
+  }))
+  const shares = new Map(
+    shareOut(budget, costs, techniques).map((share, index) => [asking[index], share]),
+  )
+  return planned.map((one) => {
+    const share = shares.get(one)
+    if (share === undefined) return one
+    if (share === 0)
+      return {
+        ...one,
+        ruling: {
+          verdict: 'not-asked',
+          reason: `The budget of ${counted(budget, 'request')} has none left for it.`,
+          fix: budgetFix,
+        },
+      }
+    return { ...one, detail: { ...one.detail, mayAsk: (sent) => sent < share } }
   })
 }
 
@@ -209,19 +261,24 @@ export const planSpec = (
 ): readonly TestCase<OperationDetail>[] => {
   const group = [context.integration || spec.title]
   const wanted = techniques.filter((one) => context.techniques?.includes(one) ?? true)
-  const cases = spec.operations.flatMap((operation) =>
-    operationCases(operation, spec, context, wanted).map(
-      ({ technique, detail, ruling }): TestCase<OperationDetail> => ({
-        id: caseId(context.integration, 'operation', operation.method, operation.path, technique),
-        kind: 'operation',
-        integration: context.integration,
-        group,
-        name: `${nameOf(operation)} › ${technique}`,
-        place: operation.place,
-        detail,
-        ...(ruling === undefined ? {} : { ruling }),
-      }),
-    ),
+  const planned = spec.operations.flatMap((operation) =>
+    operationCases(operation, spec, context, wanted),
+  )
+  const ordered =
+    context.isByTechnique === true
+      ? wanted.flatMap((technique) => planned.filter((one) => one.technique === technique))
+      : planned
+  const cases = withinBudget(ordered, context.budget).map(
+    ({ technique, detail, detail: { operation }, ruling }): TestCase<OperationDetail> => ({
+      id: caseId(context.integration, 'operation', operation.method, operation.path, technique),
+      kind: 'operation',
+      integration: context.integration,
+      group,
+      name: `${nameOf(operation)} › ${technique}`,
+      place: operation.place,
+      detail,
+      ...(ruling === undefined ? {} : { ruling }),
+    }),
   )
   return [...documentCases(spec, context, group), ...cases]
 }

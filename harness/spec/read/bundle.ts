@@ -133,7 +133,7 @@ export const bundle = (rootPath: string, files: Files): Bundle => {
     if (typeof reference === 'string' && isReferable(kind)) {
       const target = resolveReference(reference, from, inner, files, names)
       if ('problem' in target) {
-        problems.push({ pointer: at, ...target, blocks: kind !== 'schema' })
+        problems.push({ pointer: at, ...target, blocks: true })
         delete result['$ref']
       } else if (isInlined(kind, target)) {
         delete result['$ref']

@@ -47,7 +47,13 @@ function* inspectParameter(document: JsonObject, pointer: string): Generator<Bun
   }
 }
 
-function* inspectResponses(pointer: string, operation: JsonObject): Generator<BundleProblem> {
+function* inspectResponses(
+  pointer: string,
+  operation: JsonObject,
+  version: string,
+): Generator<BundleProblem> {
+  // Since 3.1 an operation may leave them out; what is there must still say something.
+  if (operation['responses'] === undefined && !/^(?:2|3\.0)/.test(version)) return
   const statuses = Object.keys(objectOr(operation['responses'])).filter(
     (key) => !key.startsWith('x-'),
   )
@@ -75,6 +81,7 @@ function* inspectOperation(
   path: string,
   item: string,
   method: string,
+  version: string,
 ): Generator<BundleProblem> {
   const pointer = below(item, method)
   const operation = objectAt(document, pointer)?.value ?? {}
@@ -119,7 +126,7 @@ function* inspectOperation(
       fix: `add {${name}} to the path, or remove the parameter`,
     }
   }
-  yield* inspectResponses(pointer, operation)
+  yield* inspectResponses(pointer, operation, version)
   const schemes = objectOr(objectAt(document, '/components/securitySchemes')?.value)
   for (const alternative of arrayOr(operation['security'])) {
     for (const name of Object.keys(objectOr(alternative))) {
@@ -134,11 +141,35 @@ function* inspectOperation(
   }
 }
 
+/** What a path item may hold beside its methods (OpenAPI 3.2, 4.9). */
+const ofPathItem: ReadonlySet<string> = new Set([
+  '$ref',
+  'summary',
+  'description',
+  'servers',
+  'parameters',
+  'additionalOperations',
+  ...methods,
+])
+
+/** A mistyped method is an operation that nobody would ever ask. */
+function* inspectMembers(item: string, value: JsonObject): Generator<BundleProblem> {
+  for (const key of Object.keys(value)) {
+    if (ofPathItem.has(key) || key.startsWith('x-')) continue
+    const close = nearest(key.toLowerCase(), methods)
+    yield {
+      pointer: below(item, key),
+      problem: `"${key}" is no method, and nothing else that a path may hold, so nobody asks for what stands there.`,
+      fix: close === undefined ? `write one of ${methods.join(', ')}` : `write "${close}"`,
+    }
+  }
+}
+
 /**
- * What OpenAPI 3.1 forbids and a reader can work around: each problem once, at its pointer in the
- * bundled document.
+ * What a document's own version of OpenAPI forbids and a reader can work around: each problem once,
+ * at its pointer in the bundled document, which is in the words of 3.1.
  */
-export function* inspect(document: JsonObject): Generator<BundleProblem> {
+export function* inspect(document: JsonObject, version: string): Generator<BundleProblem> {
   const paths = objectOr(document['paths'])
   const templates = new Map<string, string>()
   const ids = new Map<string, string>()
@@ -166,12 +197,13 @@ export function* inspect(document: JsonObject): Generator<BundleProblem> {
       }
     }
     templates.set(shape, path)
+    yield* inspectMembers(item, value)
     for (const index of arrayOr(value['parameters']).keys()) {
       yield* inspectParameter(document, below(item, 'parameters', index))
     }
     for (const method of methods) {
       if (!isObject(value[method])) continue
-      yield* inspectOperation(document, path, item, method)
+      yield* inspectOperation(document, path, item, method, version)
       const id = stringOr(value[method]['operationId'])
       if (id === undefined) continue
       const first = ids.get(id)

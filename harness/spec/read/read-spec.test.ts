@@ -218,7 +218,7 @@ test('every problem of a broken document comes at once, with line, pointer and f
     parameters: [{ name: nr, in: path, schema: {} }]
     get: { operationId: same, responses: { 2000: { description: d } } }
   orders:
-    get: {}
+    get: { responses: {} }
 components:
   schemas: { Order: { type: object } }
   securitySchemes: { bearer: { type: http, scheme: bearer } }
@@ -252,3 +252,37 @@ paths:
   expect(spec.notReplayed).toEqual(['webhook paid', 'callback done of POST /a'])
   expect(spec.operations.map(({ path }) => path)).toEqual(['/a'])
 })
+
+test('a member of a path item that is no method is named with the nearest one', async () => {
+  const spec = await inYaml(`${head}paths:
+  /a:
+    summary: s
+    x-own: {}
+    gett: { responses: { 200: { description: d } } }
+    POST: { responses: { 200: { description: d } } }
+    get: { responses: { 200: { description: d } } }
+`)
+  const said =
+    'is no method, and nothing else that a path may hold, so nobody asks for what stands there.'
+  expect(spec.problems.map(({ place, problem, fix }) => [place.line, problem, fix])).toEqual([
+    [7, `"gett" ${said}`, 'write "get"'],
+    [8, `"POST" ${said}`, 'write "post"'],
+  ])
+})
+
+test.each([
+  ['2.0', 1],
+  ['3.0.3', 1],
+  ['3.1.0', 0],
+  ['3.2.0', 0],
+])(
+  'version %s: an operation without responses is a problem where the version asks for them',
+  async (version, count) => {
+    const key = version === '2.0' ? 'swagger' : 'openapi'
+    const spec = await inYaml(`${key}: '${version}'
+info: { title: t, version: '1' }
+paths: { /a: { get: { description: d } } }
+`)
+    expect(spec.problems).toHaveLength(count)
+  },
+)

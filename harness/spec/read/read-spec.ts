@@ -107,7 +107,7 @@ export const readSpec = async ({ root, file, within }: ReadSpecOptions): Promise
     })
   }
   const operations = operationsOf(document, locate)
-  const problems = [...bundled.problems, ...inspect(document)].map(located)
+  const problems = [...bundled.problems, ...inspect(document, version)].map(located)
   if (typeof source.value[versionKey] !== 'string') {
     problems.unshift(
       located({

@@ -5,7 +5,8 @@ import { goodOrder, orderDocument, specFrom } from '../testing/document.ts'
 import { json, tinyProvider } from '../testing/provider.ts'
 import { tinyWorld } from '../testing/world.ts'
 import type { PlannedRequest } from '../types.ts'
-import { completeRequest, replayOperation } from './replay-operation.ts'
+import { completeRequest } from './ask.ts'
+import { replayOperation } from './replay-operation.ts'
 
 const planned = (more: Partial<PlannedRequest> = {}): PlannedRequest => ({
   name: 'generated',

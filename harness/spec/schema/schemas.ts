@@ -59,9 +59,9 @@ const violationsOf = (
   const keyword = isWriteOnly ? 'writeOnly' : written
   const schemaPointer = isWriteOnly ? parentOf(original) : original
   if (keyword === 'required' && isObject(at)) {
-    return arrayOr(rule)
-      .filter((name) => !Object.hasOwn(at, named(name)))
-      .map((name) => ({
+    return arrayOr(rule).flatMap((name, index) => {
+      if (Object.hasOwn(at, named(name))) return []
+      return {
         instancePath: unit.instancePath,
         keyword,
         expected: `a property "${named(name)}"`,
@@ -69,8 +69,10 @@ const violationsOf = (
           Object.keys(at).length === 0
             ? 'no property'
             : `only ${Object.keys(at).slice(0, 12).join(', ')}`,
-        schemaPointer,
-      }))
+        // The name itself, so that each that is lacking has a place of its own.
+        schemaPointer: `${schemaPointer}/${index}`,
+      }
+    })
   }
   return [
     { instancePath: unit.instancePath, keyword, ...wordsFor(keyword, rule, at), schemaPointer },

@@ -3,8 +3,10 @@ import type { Credential } from '../../model/credential.ts'
 import type { SpecCode } from '../codes.ts'
 import type { JsonObject } from '../json.ts'
 import type { Technique } from '../types.ts'
+import { calendar } from './calendar.ts'
 import { goodOrder, inJson, orderDocument } from './document.ts'
 import { guardedOrder } from './guarded-order.ts'
+import { limited } from './limited.ts'
 import { listOfOrders } from './list-of-orders.ts'
 import { json } from './provider.ts'
 import { shelf } from './shelf.ts'
@@ -134,11 +136,18 @@ export const brokenProviders = {
   'patch-spills': shelf('patch-spills', 'patch /books/{id}', 'get /books/{id}'),
   'put-adds': shelf('put-adds', 'put /books/{id}', 'get /books/{id}'),
   'put-merges': shelf('put-merges', 'put /books/{id}', 'get /books/{id}'),
+  'delete-repeats': shelf('delete-repeats', 'delete /books/{id}', 'get /books'),
   'deleted-still-there': shelf('deleted-still-there', 'delete /books/{id}', 'get /books/{id}'),
   'conflict-accepted': shelf('conflict-accepted', 'post /books'),
+  'conflict-unfounded': calendar({
+    isInTheWay: (own, other) => own.from <= other.to && other.from <= own.to,
+  }),
   'precondition-ignored': shelf('precondition-ignored', 'put /books/{id}', 'get /books/{id}'),
   'etag-unchanged': shelf('etag-unchanged', 'put /books/{id}', 'get /books/{id}'),
   'repeat-not-recognised': shelf('repeat-not-recognised', 'post /books'),
+  'allow-incomplete': shelf('allow-incomplete', 'get /books/{id}'),
+  'rate-limit-ignored': limited({ count: Infinity }),
+  'retry-after-missing': limited({ retryAfter: undefined }),
   'head-differs': shelf('head-differs', 'get /books/{id}'),
   'pages-wrong': shelf('pages-wrong', 'get /books'),
   'total-wrong': shelf('total-wrong', 'get /books'),

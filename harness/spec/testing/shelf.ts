@@ -131,13 +131,22 @@ export const shelfListener = (fault?: SpecCode): RequestListener => {
     const method = request.method === 'HEAD' ? 'GET' : request.method
     const isOne = !Number.isNaN(id)
     if (!isOne && url.pathname !== '/books') return { status: 404 }
+    const allow = isOne ? 'GET, HEAD, PUT, PATCH, DELETE' : 'GET, HEAD, POST'
+    if (method === undefined || !allow.includes(method)) {
+      const told = is('allow-incomplete') ? 'HEAD' : allow
+      return { status: method === 'OPTIONS' ? 204 : 405, headers: { allow: told } }
+    }
     if (method === 'GET') return isOne ? read(id, request) : list(url.searchParams)
     if (method === 'DELETE') {
-      if (!books.has(id)) return { status: 404 }
+      if (!books.has(id)) {
+        const [other] = books.keys()
+        if (is('delete-repeats') && other !== undefined) books.delete(other)
+        return { status: 404 }
+      }
       if (!is('deleted-still-there')) books.delete(id)
       return { status: 204 }
     }
-    const input: unknown = JSON.parse(text)
+    const input: unknown = text === '' ? undefined : JSON.parse(text)
     if (!isRight(input, method === 'PATCH')) return { status: 400 }
     const { 'idempotency-key': key, 'if-match': match } = request.headers
     if (method === 'POST') return add(input, typeof key === 'string' ? key : undefined)

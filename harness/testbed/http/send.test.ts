@@ -180,3 +180,27 @@ describe('bounds', () => {
     server.close()
   })
 })
+
+describe('a stream of events', () => {
+  const head = 'HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n'
+
+  test('that does not end is what came of it, and no failure', async () => {
+    await using server = await serverOf(`${head}X: keep\r\n\r\ndata: 1\n\n`)
+    const { answer, failure } = await send(get(server.url), options())
+    expect(failure).toBeUndefined()
+    expect(answer?.streamed).toBe(true)
+    expect(new TextDecoder().decode(answer?.body)).toBe('data: 1\n\n')
+  })
+
+  test('that ends is a whole answer', async () => {
+    await using server = await serverOf(`${head}Connection: close\r\n\r\ndata: 1\n\n`)
+    const { answer, failure } = await send(get(server.url), options())
+    expect([answer?.streamed, failure]).toEqual([undefined, undefined])
+  })
+
+  test('that says how long it is must be as long', async () => {
+    await using server = await serverOf(`${head}Content-Length: 99\r\n\r\ndata: 1\n\n`)
+    const { failure } = await send(get(server.url), options())
+    expect(failure).toContain('of 99')
+  })
+})

@@ -33,6 +33,14 @@ const inWords = (error: NodeJS.ErrnoException): string => {
   return code.startsWith('HPE_') ? `what came is no HTTP (${error.message})` : error.message
 }
 
+/** A stream of events may never end: it is read until nothing comes for a while, and then no longer. */
+const streamIdleMilliseconds = 250
+const streamMillisecondsMax = 1000
+
+const isEventStream = ({ headers }: http.IncomingMessage): boolean =>
+  /^\s*text\/event-stream\s*(?:;|$)/i.test(headers['content-type'] ?? '') &&
+  headers['content-length'] === undefined
+
 const pairs = (flat: readonly string[]): HeaderFields =>
   Array.from(
     { length: flat.length / 2 },
@@ -84,7 +92,8 @@ const opened = (request: HttpRequest, agent: http.Agent | undefined): http.Clien
  * decompressed - and gives the answer as it came, with raw headers.
  *
  * An exchange without an answer says why in `failure`. One with an answer *and* a failure broke off
- * in the body: it closed before `Content-Length` was reached, or more came than that allows.
+ * in the body: it closed before `Content-Length` was reached, or more came than that allows. A stream
+ * of events (`text/event-stream`) is read for a second at most, and need not end.
  *
  * Throws `Blocked` for a request that HTTP cannot carry, and the signal's reason when aborted.
  *
@@ -104,12 +113,18 @@ export const send = async (
     const chunks: Buffer[] = []
     let bytes = 0
     let isSettled = false
+    let isStreamed = false
+    let idle: NodeJS.Timeout | undefined
+    let longest: NodeJS.Timeout | undefined
     const settle = (failure?: string): void => {
       if (isSettled) return
       isSettled = true
+      clearTimeout(idle)
+      clearTimeout(longest)
       signal.removeEventListener('abort', abort)
       timeout.removeEventListener('abort', expire)
-      if (agent === undefined || failure !== undefined || bytes > bytesMax) message.destroy()
+      const isBrokenOff = failure !== undefined || isStreamed || bytes > bytesMax
+      if (agent === undefined || isBrokenOff) message.destroy()
       if (signal.aborted) {
         reject(signal.reason as Error)
         return
@@ -120,10 +135,15 @@ export const send = async (
         body: new Uint8Array(Buffer.concat(chunks).subarray(0, bytesMax)),
         milliseconds: performance.now() - started,
         ...(bytes > bytesMax ? { truncated: true } : {}),
+        ...(isStreamed ? { streamed: true } : {}),
       }
       resolve({ request, ...(answer && { answer }), ...(failure === undefined ? {} : { failure }) })
     }
     const abort = (): void => settle('aborted')
+    const leave = (): void => {
+      isStreamed = true
+      settle()
+    }
     const expire = (): void =>
       settle(
         `${response === undefined ? 'no answer' : 'no end of the answer'} within ${timeoutMilliseconds / 1000} s`,
@@ -145,9 +165,17 @@ export const send = async (
     })
     message.on('response', (incoming) => {
       response = incoming
+      const goOn = (): void => {
+        if (!isEventStream(incoming)) return
+        clearTimeout(idle)
+        idle = setTimeout(leave, streamIdleMilliseconds)
+        longest ??= setTimeout(leave, streamMillisecondsMax)
+      }
+      goOn()
       incoming.on('data', (chunk: Buffer) => {
         bytes += chunk.length
         chunks.push(chunk)
+        goOn()
         if (bytes > bytesMax) settle()
       })
       // One turn of the event loop, so that an error about bytes beyond the end comes first.

@@ -11,6 +11,13 @@ export interface StubMapping {
   readonly json: Readonly<Record<string, unknown>>
 }
 
+/** A mapping that also knows where in its file it is written. */
+export interface WrittenMapping extends StubMapping {
+  /** The keys that lead to it: none where it is the whole file. */
+  readonly keys: readonly (string | number)[]
+  readonly text: string
+}
+
 const bytesMax = 10 * 1024 * 1024
 const totalBytesMax = 64 * 1024 * 1024
 
@@ -48,10 +55,17 @@ const parse = (text: string, file: string): unknown => {
   })
 }
 
+interface Found {
+  readonly mapping: JsonObject
+  readonly keys: WrittenMapping['keys']
+}
+
 /** One mapping, or several under the key `mappings`, as WireMock itself reads them. */
-const mappingsIn = (value: unknown, file: string): readonly JsonObject[] => {
-  const all = isRecord(value) && Array.isArray(value.mappings) ? value.mappings : [value]
-  if (all.every(isRecord)) return all
+const mappingsIn = (value: unknown, file: string): readonly Found[] => {
+  const isList = isRecord(value) && Array.isArray(value.mappings)
+  const all: readonly unknown[] = isList ? (value.mappings as readonly unknown[]) : [value]
+  if (all.every(isRecord))
+    return all.map((mapping, index) => ({ mapping, keys: isList ? ['mappings', index] : [] }))
   throw new UserError({
     problem: 'this is no mapping',
     place: { file },
@@ -115,27 +129,39 @@ const refuseRepeatedIds = (mappings: readonly StubMapping[]): void => {
 
 /**
  * Reads a folder of mappings, with the bodies that they name put into them, since the server that
- * answers has other testbeds' mappings later.
+ * answers has other testbeds' mappings later; and where each of them is written.
  *
  * Throws `UserError` that names the file: not JSON, no mapping, a body that is missing or lies
  * outside of the folder, too large, one id twice.
  *
  * @example
- * const mappings = await readMappings(root, 'stubs/payments')
+ * const [{ file, keys }] = await readWrittenMappings(root, 'stubs/payments')
  */
-export const readMappings = async (root: string, path: string): Promise<readonly StubMapping[]> => {
+export const readWrittenMappings = async (
+  root: string,
+  path: string,
+): Promise<readonly WrittenMapping[]> => {
   const folder = await listMappingFiles(root, path)
   const budget: Budget = { bytes: 0 }
-  const mappings: StubMapping[] = []
+  const mappings: WrittenMapping[] = []
   for (const absolute of folder.files) {
     const file = shownPath(root, join(resolve(root, path), absolute.slice(folder.base.length)))
     const real = await insideOf(folder.base, absolute, file)
     const text = (await readBounded(real, file, budget)).toString('utf8').replace(/^\uFEFF/, '')
-    for (const mapping of mappingsIn(parse(text, file), file)) {
+    for (const { mapping, keys } of mappingsIn(parse(text, file), file)) {
       const json = withoutPersistence(await withBody(mapping, file, folder, budget))
-      mappings.push({ file, json })
+      mappings.push({ file, json, keys, text })
     }
   }
   refuseRepeatedIds(mappings)
   return mappings
 }
+
+/**
+ * The mappings of a folder as a server takes them. Throws as {@link readWrittenMappings} does.
+ *
+ * @example
+ * const mappings = await readMappings(root, 'stubs/payments')
+ */
+export const readMappings = async (root: string, path: string): Promise<readonly StubMapping[]> =>
+  (await readWrittenMappings(root, path)).map(({ file, json }) => ({ file, json }))

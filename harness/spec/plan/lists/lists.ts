@@ -1,8 +1,9 @@
 import type { Asking, Observation, Operation } from '../../types.ts'
 import { withParameter, type Draft } from '../draft.ts'
 import { created, reach } from '../state/reach.ts'
-import { operationAt, type Session } from '../state/session.ts'
-import { skeletonOf } from '../state/templates.ts'
+import { instancesOf, operationAt, type Session } from '../state/session.ts'
+import { retargeted } from '../state/targets.ts'
+import { resourceOf, skeletonOf } from '../state/templates.ts'
 import { filters } from './filters.ts'
 import { pages } from './pages.ts'
 import { sorts } from './sorts.ts'
@@ -20,6 +21,22 @@ const aboutWhatWasMade = (session: Session, draft: Draft): Draft => {
   return values.reduce((one, [parameter, value]) => withParameter(one, parameter, value), draft)
 }
 
+const outersMax = 4
+
+/** The list that tells most: of things that all have one, the thing whose list is longest. */
+function* longest(session: Session, draft: Draft): Asking<Draft> {
+  const outer = resourceOf(draft.operation.path)
+  const instances = outer === undefined ? [] : instancesOf(session, outer)
+  let best = { draft, count: -1 }
+  for (const one of instances.toReversed().slice(0, outersMax)) {
+    const other = retargeted(draft, one)
+    const seen = yield* wideView(session, shapeOf(other), [], 'the list of another')
+    const count = seen?.items.length ?? -1
+    if (count > best.count) best = { draft: other, count }
+  }
+  return best.draft
+}
+
 /** What is only seen from one view of a list to the next. */
 export function* lists(session: Session, operation: Operation): Asking<readonly Observation[]> {
   const learned = yield* reach(session, operation)
@@ -30,8 +47,14 @@ export function* lists(session: Session, operation: Operation): Asking<readonly 
     yield* created(session, `${skeletonOf(operation.path)}/{}`, 1)
     yield* populated(session, operation, first.items.length, itemsWanted)
   }
-  const shape = shapeOf(aboutWhatWasMade(session, learned.draft))
-  const whole = yield* wideView(session, shape, [], 'the whole list')
+  let shape = shapeOf(aboutWhatWasMade(session, learned.draft))
+  let whole = yield* wideView(session, shape, [], 'the whole list')
+  if (whole !== undefined && whole.items.length < itemsWanted) {
+    const other = shapeOf(yield* longest(session, shape.draft))
+    const seen = yield* wideView(session, other, [], 'the whole list')
+    if (seen !== undefined && seen.items.length > whole.items.length)
+      [shape, whole] = [other, seen] as const
+  }
   if (whole === undefined || whole.items.length === 0) return []
   return [
     ...(yield* pages(session, shape, whole)),

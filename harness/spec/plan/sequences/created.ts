@@ -5,7 +5,8 @@ import { written, type Draft } from '../draft.ts'
 import { ask, jsonOf } from '../state/observe.ts'
 import { instancesOf, type Instance, type Session } from '../state/session.ts'
 import { matchPath, resourcesOf, skeletonOf } from '../state/templates.ts'
-import { countIn, listed, observed, read, type Reading } from './reading.ts'
+import { totalIn } from '../lists/view.ts'
+import { countIn, listed, observed, read, type Listing, type Reading } from './reading.ts'
 
 /** A thing that an operation made, as its answer calls it. */
 export const madeBy = (
@@ -54,6 +55,7 @@ export function* foundWhereItIs(
   draft: Draft,
   made: Exchange,
   thing: Instance | undefined,
+  before?: Listing,
 ): Asking<{
   readonly observations: readonly Observation[]
   readonly reading: Reading | undefined
@@ -84,5 +86,17 @@ export function* foundWhereItIs(
         path: list.operation.path,
       }),
     )
+  if (list !== undefined && before !== undefined && count !== undefined && count > 0)
+    observations.push(...grown(before, list))
   return { observations, reading }
+}
+
+/** A total that a list had before there was more in it, and has still. */
+const grown = (before: Listing, after: Listing): readonly Observation[] => {
+  const [old, now] = [totalIn(before), totalIn(after)]
+  // Some count only so far, and that is a round number.
+  if (old === undefined || now === undefined || now.total > old.total) return []
+  if (old.total > 0 && old.total % 500 === 0) return []
+  const facts = { ...now, count: old.total + 1 }
+  return [observed('total-wrong', after.operation, [before.exchange, after.exchange], facts)]
 }

@@ -1,5 +1,5 @@
 import { isObject } from '../../json.ts'
-import type { Asking, Observation, Operation } from '../../types.ts'
+import type { Asking, Observation, Operation, Spec } from '../../types.ts'
 import { readyDraft } from '../bases.ts'
 import { written } from '../draft.ts'
 import { ask, isTaken, jsonOf } from '../state/observe.ts'
@@ -9,9 +9,16 @@ import { countIn, factsOf, instanceOf, listed, observed, read } from './reading.
 import { differences } from './same.ts'
 import { wordsOfSuccess } from './words.ts'
 
+/** A list that is as long as this may go on. */
+const wholeMax = 100
+
 /** Words with which a document says that what is deleted is there still. */
 const another =
   /archiv|soft.?delet|can (still )?be read|read still|remains? readable|deactivat|is (then |only )?(marked|cancelled|disabled|closed)|restor|trash|retain/i
+
+/** Whether a document describes another end of what is deleted than that it is gone. */
+export const isAnotherEnd = (spec: Spec, operation: Operation): boolean =>
+  another.test(wordsOfSuccess(spec, operation))
 
 /** What is deleted is gone, unless the document describes another end. */
 export function* deletedAndRead(
@@ -40,7 +47,7 @@ export function* deletedAndRead(
       )
     return observations
   }
-  if (another.test(wordsOfSuccess(session.spec, operation))) return []
+  if (isAnotherEnd(session.spec, operation)) return []
   if (reading !== undefined)
     observations.push(
       observed('deleted-still-there', operation, [exchange, reading.exchange], { how: 'read' }),
@@ -53,6 +60,16 @@ export function* deletedAndRead(
       observed('deleted-still-there', operation, [exchange, after.exchange], {
         how: 'listed',
         count,
+      }),
+    )
+  if (after === undefined || after.items.length >= wholeMax) return observations
+  const again = yield* ask(session, written(draft, 'deleting it once more', { kind: 'odd' }))
+  const rest = yield* listed(session, thing)
+  if (rest !== undefined)
+    observations.push(
+      observed('delete-repeats', operation, [exchange, after.exchange, again, rest.exchange], {
+        before: after.items.length,
+        after: rest.items.length,
       }),
     )
   return observations

@@ -7,7 +7,9 @@ import { ask, isTaken, jsonOf } from '../state/observe.ts'
 import { reach, repeated } from '../state/reach.ts'
 import type { Session } from '../state/session.ts'
 import { instanceOf, observed, read } from './reading.ts'
-import { changed } from './written.ts'
+import { sentencesOf } from './state-rules.ts'
+import { wordsAt, wordsOfStatus } from './words.ts'
+import { changed } from './other-bodies.ts'
 
 const headerNamed = (
   { parameters }: Operation,
@@ -101,13 +103,40 @@ export function* sameKey(session: Session, operation: Operation): Asking<readonl
   if (!isTaken(first)) return []
   const second = yield* ask(session, { ...planned, name: 'once more under the same name' })
   const isSameAnswer = JSON.stringify(jsonOf(first)) === JSON.stringify(jsonOf(second))
-  return [
-    observed('repeat-not-recognised', operation, [first, second], {
-      header: parameter.name,
-      isSameAnswer,
-    }),
-  ]
+  const repeat = observed('repeat-not-recognised', operation, [first, second], {
+    header: parameter.name,
+    isSameAnswer,
+  })
+  const words = otherBody(session, operation, parameter)
+  if (words === undefined || fresh.body === undefined) return [repeat]
+  const other = { ...fresh, body: changed(session, fresh, fresh.body) }
+  const third = yield* ask(
+    session,
+    written(withParameter(other, parameter, value), 'something else under that name'),
+  )
+  const state = `has the ${parameter.name} of another request`
+  const facts = { words, state, refusal: 'for example 422' }
+  return [repeat, observed('conflict-accepted', operation, [first, third], facts)]
 }
+
+/** What a document says of a key that is used for two different requests, where it refuses that. */
+const otherBody = (
+  { spec }: Session,
+  operation: Operation,
+  parameter: Parameter,
+): string | undefined =>
+  [
+    wordsAt(spec, parameter.pointer),
+    wordsAt(spec, operation.pointer),
+    ...['400', '409', '422'].map((status) => wordsOfStatus(spec, operation, status)),
+  ]
+    .flatMap(sentencesOf)
+    .find(
+      (one) =>
+        /\bkeys?\b/i.test(one) &&
+        /\b(another|different|other|not match|mismatch|not the same|differs?)\b/i.test(one) &&
+        /\b(4\d\d|refus\w*|reject\w*|conflict\w*|error|used|fails?)\b/i.test(one),
+    )
 
 /** HEAD is GET without the body (RFC 9110, 9.3.2). */
 export function* headers(session: Session, operation: Operation): Asking<readonly Observation[]> {

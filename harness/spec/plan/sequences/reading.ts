@@ -21,6 +21,12 @@ export const instanceOf = ({ operation, values }: Draft): Instance | undefined =
     : undefined
 }
 
+/** What stands in the places of a draft's path, as far as it is known. */
+export const placedIn = ({ operation, values }: Draft): readonly JsonValue[] =>
+  placesOf(operation.path).flatMap(
+    (name) => values.find(([one]) => one.in === 'path' && one.name === name)?.[1] ?? [],
+  )
+
 /** What was read of a thing. */
 export interface Reading {
   readonly operation: Operation
@@ -58,6 +64,7 @@ export function* read(session: Session, thing: Instance): Asking<Reading | undef
 export interface Listing {
   readonly operation: Operation
   readonly exchange: Exchange
+  readonly body: JsonValue | undefined
   readonly items: readonly ListedItem[]
 }
 

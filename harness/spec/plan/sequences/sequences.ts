@@ -4,10 +4,19 @@ import { isCreating } from '../state/creators.ts'
 import { reach } from '../state/reach.ts'
 import { openSession, type Session, type SessionOptions } from '../state/session.ts'
 import { isSafe } from '../state/targets.ts'
-import { inWrongStates, isAboutThing, twice } from './conflicts.ts'
+import { allowed } from './allowed.ts'
+import { amounts } from './amounts.ts'
 import { deletedAndRead } from './deleted.ts'
 import { headers, sameKey, staleTags, unchanged } from './preconditions.ts'
-import { createdAndRead, patchAndRead, putAndRead } from './written.ts'
+import { occupied } from './occupied.ts'
+import { orphans } from './orphans.ts'
+import { patchAndRead } from './patched.ts'
+import { rateLimits } from './rate-limits.ts'
+import { ranges } from './ranges.ts'
+import { putAndRead } from './replaced.ts'
+import { twice } from './twice.ts'
+import { inWrongStates } from './wrong-states.ts'
+import { createdAndRead } from './created-and-read.ts'
 
 /** One thing that only several requests show. */
 type Sequence = (session: Session, operation: Operation) => Asking<readonly Observation[]>
@@ -15,17 +24,21 @@ type Sequence = (session: Session, operation: Operation) => Asking<readonly Obse
 /** The sequences that begin with an operation. */
 const sequencesOf = (operation: Operation, mayWrite: boolean): readonly Sequence[] => {
   const { method } = operation
-  if (method === 'GET') return [headers, unchanged, lists]
+  if (method === 'GET') return [headers, unchanged, lists, allowed, rateLimits]
   if (!mayWrite || isSafe(operation)) return []
   return [
     ...(method === 'POST' && isCreating(operation) ? [createdAndRead] : []),
     ...(method === 'PUT' ? [putAndRead] : []),
     ...(method === 'PATCH' ? [patchAndRead] : []),
-    ...(method === 'DELETE' ? [deletedAndRead] : []),
+    ...(method === 'DELETE' ? [deletedAndRead, occupied, orphans] : []),
     staleTags,
     sameKey,
     twice,
-    ...(isAboutThing(operation) ? [inWrongStates] : []),
+    inWrongStates,
+    ranges,
+    amounts,
+    allowed,
+    rateLimits,
   ]
 }
 

@@ -1,5 +1,5 @@
 import { isObject, type JsonObject, type JsonValue } from '../../json.ts'
-import { resolved, segmentsOf } from '../../pointer.ts'
+import { resolved, segmentsOf, valueAt } from '../../pointer.ts'
 import { placesIn, replacedAt, type ValuePlace } from '../../schema/places.ts'
 import type { Asking } from '../../types.ts'
 import { withBody, withParameter, type Draft } from '../draft.ts'
@@ -131,6 +131,26 @@ const fitted = (
   if (session.spec.schemas.accepts(schema, 'request', changed.body.value)) return value
   return typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : value
 }
+
+/** What stands where a draft calls a thing. */
+export const valueAtReference = (draft: Draft, { at, part }: Reference): JsonValue | undefined =>
+  part === 'body'
+    ? valueAt(draft.body?.value ?? null, at)
+    : draft.values.find(([one]) => one.in === part && one.name === at)?.[1]
+
+/** The draft with one id wherever it calls a thing of that kind. */
+export const calling = (
+  session: Session,
+  draft: Draft,
+  resource: string,
+  value: JsonValue,
+): Draft =>
+  referencesIn(session, draft)
+    .filter((reference) => reference.resource === resource)
+    .reduce(
+      (result, reference) => put(result, reference, fitted(session, result, reference, value)),
+      draft,
+    )
 
 /** How a script gets things of a kind: it may ask for new ones. */
 export type Obtain = (resource: string) => Asking<readonly Instance[]> | readonly Instance[]

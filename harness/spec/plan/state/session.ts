@@ -30,6 +30,8 @@ export interface Session {
   readonly credentials: readonly Credential[]
   /** Whether state may be made through the API. */
   readonly mayWrite: boolean
+  /** Whether the provider is ours alone, so that nobody is hurt by what is asked of it. */
+  readonly isOurs: boolean
   readonly instances: Map<string, Instance[]>
   readonly learned: Map<Operation, Learned>
   /** Operations that could not be reached: they are not tried a second time. */
@@ -48,7 +50,10 @@ export interface Session {
 }
 
 /** What a script begins with. */
-export type SessionOptions = Pick<Session, 'spec' | 'seed' | 'given' | 'credentials' | 'mayWrite'>
+export type SessionOptions = Pick<
+  Session,
+  'spec' | 'seed' | 'given' | 'credentials' | 'mayWrite' | 'isOurs'
+>
 
 /** A session that knows nothing yet. */
 export const openSession = (options: SessionOptions): Session => {

@@ -9,11 +9,15 @@ const itemsMax = 200
 const isList = ({ schema, value }: ValuePlace): boolean =>
   typesIn(schema).includes('array') || Array.isArray(value)
 
-/** So many items, all different where that is possible; `undefined` where there are not so many. */
+/**
+ * So many items, all different where that is possible; `undefined` where they must differ and there are
+ * not so many, unless some may stand there twice.
+ */
 const items = (
   place: ValuePlace,
   count: number,
   { document, seed }: VaryContext,
+  mayRepeat = false,
 ): readonly JsonValue[] | undefined => {
   const { schema } = place
   const raw = schema['items'] ?? {}
@@ -22,7 +26,7 @@ const items = (
   for (let index = 0; index < count * 3; index += 1)
     made.push(sample(raw, document, seed + index, 2))
   const distinct = [...new Map(made.map((one) => [JSON.stringify(one), one])).values()]
-  if (schema['uniqueItems'] === true && distinct.length < count) return undefined
+  if (schema['uniqueItems'] === true && distinct.length < count && !mayRepeat) return undefined
   return Array.from({ length: count }, (_, index) => distinct[index % distinct.length] ?? null)
 }
 
@@ -31,9 +35,10 @@ const ofLength = (
   rule: string,
   count: number,
   context: VaryContext,
+  mayRepeat: boolean,
 ): readonly Variation[] => {
   if (count < 0 || count > itemsMax) return []
-  const list = items(place, count, context)
+  const list = items(place, count, context, mayRepeat)
   return list === undefined ? [] : [set(place, rule, list, `has ${count} items`)]
 }
 
@@ -41,6 +46,7 @@ const bounded = (
   place: ValuePlace,
   context: VaryContext,
   differences: { readonly min: readonly number[]; readonly max: readonly number[] },
+  mayRepeat = false,
 ): readonly Variation[] => {
   if (!isList(place)) return []
   return (['min', 'max'] as const).flatMap((side) => {
@@ -49,7 +55,7 @@ const bounded = (
     return bound === undefined
       ? []
       : differences[side].flatMap((difference) =>
-          ofLength(place, rule, bound + difference, context),
+          ofLength(place, rule, bound + difference, context, mayRepeat),
         )
   })
 }
@@ -66,7 +72,8 @@ export const listsOutside = (place: ValuePlace, context: VaryContext): readonly 
     place.schema['uniqueItems'] === true && first !== undefined
       ? [set(place, 'uniqueItems', [first, first])]
       : []
-  return [...bounded(place, context, { min: [-1], max: [1] }), ...twice]
+  // One too many is too many, also where there are not so many different ones.
+  return [...bounded(place, context, { min: [-1], max: [1] }, true), ...twice]
 }
 
 /** One property too few or too many. */

@@ -76,10 +76,14 @@ describe('lists and objects', () => {
     expect(valuesOf(listsOutside, schema, ['a'])).toEqual([[], ['a', 'b', 'c'], ['a', 'a']])
   })
 
-  test('never with more different items than there are', () => {
-    const items = { type: 'string', enum: ['a'] }
-    const schema = { type: 'array', maxItems: 1, uniqueItems: true, items }
-    expect(valuesOf(listsOutside, schema, ['a'])).toEqual([['a', 'a']])
+  test('one too many, also where there are not so many different ones', () => {
+    const items = { type: 'string', enum: ['a', 'b'] }
+    const schema = { type: 'array', maxItems: 2, uniqueItems: true, items }
+    expect(valuesOf(listsOutside, schema, ['a'])).toEqual([
+      ['a', 'b', 'a'],
+      ['a', 'a'],
+    ])
+    expect(valuesOf(listsInside, { ...schema, maxItems: 3 }, ['a'])).toEqual([['a', 'b']])
   })
 
   test('with a property too few', () => {

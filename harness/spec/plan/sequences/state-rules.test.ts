@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { rulesOf } from './conflicts.ts'
+import { rulesOf } from './state-rules.ts'
 
 const states = new Map([
   ['state', ['open', 'returned', 'lost']],
