@@ -51,7 +51,7 @@ describe('the requests', () => {
     const spec = await specFrom(parcels)
     const operation = spec.operations.find(({ method }) => method === 'POST')
     if (operation === undefined) throw new Error('There is no POST.')
-    const options = { spec, seed, given: {}, credentials: [], mayWrite: true }
+    const options = { spec, seed, given: {}, credentials: [], mayWrite: true, isOurs: true }
     const script = fuzz(operation, options)?.()
     if (script === undefined) throw new Error('There is nothing to draw.')
     const requests: PlannedRequest[] = []
@@ -97,7 +97,7 @@ describe('the requests', () => {
       },
     })
     const [operation] = spec.operations
-    const options = { spec, seed: 1, given: {}, credentials: [], mayWrite: true }
+    const options = { spec, seed: 1, given: {}, credentials: [], mayWrite: true, isOurs: true }
     expect(operation === undefined ? operation : fuzz(operation, options)).toBeUndefined()
     expect(operation).toBeDefined()
   })
