@@ -52,7 +52,8 @@ const isRightIn = (body: JsonValue, marks: (all: readonly JsonValue[]) => boolea
     Number.isInteger(weight) &&
     Number(weight) >= 1 &&
     Number(weight) <= 1000 &&
-    ['letter', 'box', 'tube'].includes(String(kind)) &&
+    typeof kind === 'string' &&
+    ['letter', 'box', 'tube'].includes(kind) &&
     typeof note === 'string' &&
     Array.from(note).length <= 200 &&
     typeof isFragile === 'boolean' &&
