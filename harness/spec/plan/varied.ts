@@ -2,6 +2,7 @@ import type { Exchange } from '../../model/http.ts'
 import type { Asking, Operation } from '../types.ts'
 import { readyDraft } from './bases.ts'
 import { written, type DraftBody } from './draft.ts'
+import { pairRule } from './pairs/combinations.ts'
 import type { Refused } from './refusals.ts'
 import { levelMax } from './state/freshen.ts'
 import { ask, isTaken } from './state/observe.ts'
@@ -62,7 +63,8 @@ const explainedMax = 12
 /** The valid requests that were refused as if they were malformed. */
 export const refusedOf = (tried: readonly Tried[]): readonly Refused[] =>
   tried
-    .filter(({ exchange }) => isOfForm(statusOf(exchange)))
+    // Of two things together nothing is like it that is forbidden: there is nothing to put beside it.
+    .filter(({ exchange, variant }) => variant.rule !== pairRule && isOfForm(statusOf(exchange)))
     .slice(0, explainedMax)
     .map((one) => ({
       ...one,

@@ -5,6 +5,9 @@ import type { Variant } from '../variants.ts'
 import { covering } from './covering.ts'
 import { factorsOf, isValid, type Level } from './factors.ts'
 
+/** What variants of this kind are about. */
+export const pairRule = 'pair'
+
 const rowsMax = 30
 
 /** More is not read. */
@@ -34,7 +37,7 @@ export const combinations = (session: Session, draft: Draft): readonly Variant[]
     .map((levels): Variant => ({
       words: `together: ${wordsOf(levels)}`,
       part: 'together',
-      rule: 'pair',
+      rule: pairRule,
       value: levels.map(({ words }) => words),
       breach,
       apply: (one) => levels.reduce((result, level) => level.apply(result), one),
