@@ -45,6 +45,7 @@ const documentOf = async ({ ground }: Target): Promise<Documented> =>
  */
 export const specmatic = (folder: string): Tool => ({
   name: 'Specmatic',
+  isSeeded: false,
   try: async (target, secondsMax): Promise<Said> => {
     using provider = await startProvider(target)
     const document = await documentOf(target)
@@ -109,6 +110,7 @@ const withExamples = async (target: Target): Promise<string> => {
 /** Dredd: one request for each documented answer with an example. */
 export const dredd = (folder: string): Tool => ({
   name: 'Dredd',
+  isSeeded: false,
   try: async (target, secondsMax): Promise<Said> => {
     using provider = await startProvider(target)
     const program = join(folder, 'node_modules/.bin/dredd')

@@ -40,13 +40,14 @@ const rateOf = async (folder: string): Promise<number> => {
 }
 
 interface Printed {
-  readonly findings: readonly { readonly code: string; readonly operation?: string }[]
+  readonly findings: readonly { readonly code: string; readonly where: { readonly line: number } }[]
   readonly requests: number
 }
 
 /** Proofbook as users run it: `proofbook verify`, each case on a provider process of its own. */
 export const proofbook: Tool = {
   name: 'Proofbook',
+  isSeeded: true,
   try: async (target, secondsMax): Promise<Said> => {
     const project = join(target.folder, 'proofbook')
     const spec = `specs/${target.name}${extname(target.ground.spec)}`
@@ -64,7 +65,7 @@ export const proofbook: Tool = {
     try {
       const { findings, requests } = JSON.parse(stdout) as Printed
       return {
-        alarms: new Set(findings.map(({ code, operation }) => `${code} ${operation ?? ''}`)),
+        alarms: new Set(findings.map(({ code, where }) => `${code} at line ${where.line}`)),
         requests,
         seconds,
         rate: await rateOf(join(project, '.proofbook/evidence')),

@@ -25,5 +25,7 @@ export interface Said {
 /** A tool that tries a provider. `secondsMax` is how long it may take; absent: as long as it likes. */
 export interface Tool {
   readonly name: string
+  /** Whether two runs ask the same. */
+  readonly isSeeded: boolean
   try(target: Target, secondsMax?: number): Promise<Said>
 }
