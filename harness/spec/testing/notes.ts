@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { IncomingMessage, RequestListener } from 'node:http'
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import type { JsonObject, JsonValue } from '../json.ts'
 import { inJson } from './document.ts'
 
@@ -163,10 +163,10 @@ export const notesListener = (fault?: NotesFault): RequestListener => {
     return { status: 204 }
   }
 
-  return (request, response) =>
-    void textOf(request).then((text) => {
-      const { status, body } = answer(request, text)
-      response.writeHead(status, body === undefined ? {} : { 'content-type': 'application/json' })
-      response.end(body === undefined ? undefined : JSON.stringify(body))
-    })
+  const respond = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const { status, body } = answer(request, await textOf(request))
+    response.writeHead(status, body === undefined ? {} : { 'content-type': 'application/json' })
+    response.end(body === undefined ? undefined : JSON.stringify(body))
+  }
+  return (request, response) => void respond(request, response)
 }
