@@ -217,6 +217,8 @@ export interface PlannedRequest {
   readonly intent?: Intent
   /** The operation that it asks; absent: the case's own. */
   readonly operation?: Operation
+  /** Milliseconds to wait before it is sent. */
+  readonly after?: number
 }
 
 /** Requests of which the next depends on what the last was answered. */

@@ -1,9 +1,8 @@
 import { headerOf, type HeaderFields } from '../../model/http.ts'
 import type { BrokenPromise } from '../checks/check.ts'
-import { arrayOr, type JsonObject, type JsonValue } from '../json.ts'
+import type { JsonValue } from '../json.ts'
 import { bestMediaType, essenceOf, isJson } from '../media-type.ts'
-import { placesIn } from '../schema/places.ts'
-import { textReadings } from '../schema/readings.ts'
+import { formReading, textReadings } from '../schema/readings.ts'
 import type { SchemaVerdict } from '../schema/schemas.ts'
 import type { MediaTypeContent, Operation, Parameter, PlannedRequest, Spec } from '../types.ts'
 
@@ -35,27 +34,10 @@ const parsed = (text: string): JsonValue | undefined => {
   }
 }
 
-/** What a form says, each field as its schema reads it. */
-const formValue = (text: string, schema: string, document: JsonObject): JsonValue => {
+/** The fields of a form, each with all of its texts. */
+const fieldsOf = (text: string): Readonly<Record<string, readonly string[]>> => {
   const fields = new URLSearchParams(text)
-  const texts = Object.fromEntries([...fields.keys()].map((name) => [name, fields.getAll(name)]))
-  const places = placesIn(document, { $ref: `#${schema}` }, {})
-  return Object.fromEntries(
-    Object.entries(texts).map(([name, values]) => {
-      const place = places.find(({ at }) => at === `/${name}`)
-      const types = arrayOr(
-        place?.schema['type'] === undefined ? [] : [place.schema['type']].flat(),
-      )
-      const [first = ''] = values
-      const isNumber = types.includes('integer') || types.includes('number')
-      if (types.includes('array')) return [name, values]
-      if (isNumber && /^-?\d+(\.\d+)?$/.test(first)) return [name, Number(first)]
-      return [
-        name,
-        types.includes('boolean') && /^(true|false)$/.test(first) ? first === 'true' : first,
-      ]
-    }),
-  )
+  return Object.fromEntries([...fields.keys()].map((name) => [name, fields.getAll(name)]))
 }
 
 /** What a body of a request says under a schema: JSON, or a form; `undefined` for all else. */
@@ -67,7 +49,7 @@ export const sentBody = (
   if (schema === undefined || body === undefined) return undefined
   const text = new TextDecoder().decode(body)
   return essenceOf(mediaType) === 'application/x-www-form-urlencoded'
-    ? formValue(text, schema, document)
+    ? formReading(document, schema, fieldsOf(text))
     : parsed(text)
 }
 

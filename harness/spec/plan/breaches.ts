@@ -8,7 +8,8 @@ import type { Session } from './state/session.ts'
 import { isSafe } from './state/targets.ts'
 import type { Variant } from './variants.ts'
 
-const roundsMax = 2
+/** How new the good request is made, one after the other, where it was not taken again. */
+const newnesses = [1, 2, 4]
 
 /** A request that must be refused, made from one that is taken. */
 export interface Trial {
@@ -40,22 +41,28 @@ export function* breached(
   for (const body of yield* basesOf(session, operation)) {
     const options = body === undefined ? {} : { body }
     const keys: string[] = []
-    for (let round = 0; round < roundsMax; round += 1) {
-      let base = yield* readyDraft(session, operation, options)
+    let newness: number | undefined
+    for (let round = 0; round <= newnesses.length; round += 1) {
+      const level: number | undefined = newness
+      let base = yield* readyDraft(session, operation, options, level)
       if (base === undefined) return
       for (const trial of trialsOf(base)) {
         if (done.has(trial.key)) continue
         keys.push(trial.key)
         const exchange = yield* ask(session, trial.plan(base))
         if (isTaken(exchange) && !isSafe(operation))
-          base = (yield* readyDraft(session, operation, options)) ?? base
+          base = (yield* readyDraft(session, operation, options, level)) ?? base
       }
-      if (isSafe(operation)) break
-      const proof = yield* ask(session, written(base, 'unchanged', { kind: 'valid' }))
-      const level = session.learned.get(operation)?.level ?? levelMax
-      if (isTaken(proof) || level >= levelMax) break
+      const isProved =
+        isSafe(operation) ||
+        isTaken(yield* ask(session, written(base, 'unchanged', { kind: 'valid' })))
+      // Where even the good one was refused, the others may have been for that reason.
+      if (isProved) for (const key of keys) done.add(key)
+      const known = session.learned.get(operation)?.level ?? levelMax
+      if (isProved || known >= levelMax) break
       if ((yield* repeated(session, operation)) === undefined) break
+      const next = newnesses[round] ?? levelMax
+      newness = Math.max(next, session.learned.get(operation)?.level ?? known)
     }
-    for (const key of keys) done.add(key)
   }
 }

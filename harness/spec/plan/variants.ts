@@ -1,8 +1,8 @@
-import type { JsonValue } from '../json.ts'
+import { isObject, type JsonValue } from '../json.ts'
 import { isJson } from '../media-type.ts'
 import { sample } from '../schema/generate.ts'
 import { placesIn, replacedAt, type ValuePlace } from '../schema/places.ts'
-import { parameterReadings } from '../schema/readings.ts'
+import { asForm, parameterReadings } from '../schema/readings.ts'
 import type { VaryContext, Variation } from '../schema/vary/variation.ts'
 import type { Breach, Operation, Parameter, Spec } from '../types.ts'
 import { hasLegalName, isSendable } from './choices.ts'
@@ -38,15 +38,20 @@ const bodyVariant = (variation: Variation): Variant => ({
       : withBody(draft, replacedAt(draft.body.value, variation.at, variation.value)),
 })
 
-/** Whether a draft's body is as its schema wants it; `undefined` where there is none. */
-const isBodyValid = ({ schemas }: Spec, { body }: Draft): boolean | undefined =>
-  body?.content.schema === undefined
-    ? undefined
-    : schemas.accepts(body.content.schema, 'request', body.value)
+const isForm = (mediaType: string): boolean =>
+  /^application\/x-www-form-urlencoded\b/i.test(mediaType)
+
+/** Whether a draft's body is as its schema wants it once it is sent; `undefined` where there is none. */
+const isBodyValid = ({ schemas, document }: Spec, { body }: Draft): boolean | undefined => {
+  const { schema, mediaType = '' } = body?.content ?? {}
+  if (schema === undefined || body === undefined) return undefined
+  const { value } = body
+  const sent = isForm(mediaType) && isObject(value) ? asForm(document, schema, value) : value
+  return schemas.accepts(schema, 'request', sent)
+}
 
 /** Media types whose bodies can be varied: those that keep the types of values, and forms. */
-export const isVariable = (mediaType: string): boolean =>
-  isJson(mediaType) || /^application\/x-www-form-urlencoded\b/i.test(mediaType)
+export const isVariable = (mediaType: string): boolean => isJson(mediaType) || isForm(mediaType)
 
 /** Variants of the body of a draft that keep its schema, or that break it. */
 export const bodyVariants = (

@@ -30,7 +30,7 @@ export function* varied(
   let exchange: Exchange | undefined
   const levels = isSafe(operation)
     ? [0]
-    : [...new Set([learned, Math.max(1, learned), Math.max(4, learned)])]
+    : [...new Set([learned, ...[1, 2, 4].map((one) => Math.max(one, learned))])]
   for (const level of levels.filter((one) => one <= levelMax)) {
     const draft = yield* readyDraft(session, operation, options, level)
     if (draft === undefined) break

@@ -1,5 +1,6 @@
 import { Agent } from 'node:http'
 import { Agent as SecureAgent } from 'node:https'
+import { setTimeout } from 'node:timers/promises'
 import type { Credential } from '../../model/credential.ts'
 import type { Exchange, HeaderFields, HttpRequest } from '../../model/http.ts'
 import { UserError } from '../../model/user-error.ts'
@@ -104,6 +105,8 @@ export const openAsker = (testbed: Testbed, world: World, asked: Operation): Ask
     ask: async (planned) => {
       const request = completeRequest(planned, providerUrl, world.credentials)
       const options = { timeoutMilliseconds, bytesMax, signal: world.signal }
+      if (planned.after !== undefined)
+        await setTimeout(planned.after, undefined, { signal: world.signal })
       const kept = await send(request, { ...options, agent })
       const exchange = isStale(kept) ? await send(request, options) : kept
       const { method, path } = planned.operation ?? asked

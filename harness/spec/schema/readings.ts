@@ -1,5 +1,7 @@
 import { arrayOr, isObject, type JsonObject, type JsonValue } from '../json.ts'
+import { below } from '../pointer.ts'
 import { flattened } from './merge.ts'
+import { placesIn } from './places.ts'
 
 const primitive = (text: string, types: readonly JsonValue[]): readonly JsonValue[] => {
   const isNumber = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/.test(text)
@@ -94,4 +96,41 @@ export const textReadings = (
     return [texts.map((text) => primitive(text, itemTypes)[0] ?? text)]
   }
   return primitive(texts[0] ?? '', types)
+}
+
+/**
+ * What a form says: each field as its schema reads it. There is no other text in a form than text, so
+ * that a number in place of a text is none.
+ */
+export const formReading = (
+  document: JsonObject,
+  schema: string,
+  fields: Readonly<Record<string, readonly string[]>>,
+): JsonObject => {
+  const places = placesIn(document, { $ref: `#${schema}` }, {})
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, texts]) => {
+      const place = places.find(({ at }) => at === below('', name))
+      const types = place === undefined ? ['string'] : typesOf(place.schema)
+      const [first = ''] = texts
+      if (!types.includes('array')) return [name, primitive(first, notNull(types))[0] ?? first]
+      const itemTypes = branchTypes(document, place?.schema['items'] ?? {})
+      return [name, texts.map((text) => primitive(text, notNull(itemTypes))[0] ?? text)]
+    }),
+  )
+}
+
+/** An empty text in a form is one. */
+const notNull = (types: readonly JsonValue[]): readonly JsonValue[] =>
+  types.filter((type) => type !== 'null')
+
+/** A value of a form's field, and what it is once it is sent; objects are left as they are. */
+export const asForm = (document: JsonObject, schema: string, value: JsonObject): JsonObject => {
+  const flat = Object.entries(value).filter(
+    ([, part]) =>
+      part !== null &&
+      !(Array.isArray(part) ? (part as readonly JsonValue[]) : [part]).some(isObject),
+  )
+  const texts = Object.fromEntries(flat.map(([name, part]) => [name, textsOf(part)]))
+  return { ...value, ...formReading(document, schema, texts) }
 }

@@ -4,6 +4,7 @@ import { created, reach } from '../state/reach.ts'
 import { instancesOf, operationAt, type Session } from '../state/session.ts'
 import { retargeted } from '../state/targets.ts'
 import { resourceOf, skeletonOf } from '../state/templates.ts'
+import { settled } from '../sequences/settled.ts'
 import { filters } from './filters.ts'
 import { pages } from './pages.ts'
 import { sorts } from './sorts.ts'
@@ -37,18 +38,25 @@ function* longest(session: Session, draft: Draft): Asking<Draft> {
   return best.draft
 }
 
+const knownIn = ({ instances }: Session): number => [...instances.values()].flat().length
+
 /** What is only seen from one view of a list to the next. */
 export function* lists(session: Session, operation: Operation): Asking<readonly Observation[]> {
   const learned = yield* reach(session, operation)
   if (learned === undefined) return []
   const first = yield* wideView(session, shapeOf(learned.draft), [], 'the whole list')
   if (first === undefined) return []
+  const known = knownIn(session)
   if (first.items.length < itemsWanted) {
     yield* created(session, `${skeletonOf(operation.path)}/{}`, 1)
     yield* populated(session, operation, first.items.length, itemsWanted)
   }
   let shape = shapeOf(aboutWhatWasMade(session, learned.draft))
-  let whole = yield* wideView(session, shape, [], 'the whole list')
+  const isGrown = knownIn(session) > known
+  let whole = yield* settled(
+    () => wideView(session, shape, [], 'the whole list'),
+    (seen) => !isGrown || seen === undefined || seen.items.length > first.items.length,
+  )
   if (whole !== undefined && whole.items.length < itemsWanted) {
     const other = shapeOf(yield* longest(session, shape.draft))
     const seen = yield* wideView(session, other, [], 'the whole list')

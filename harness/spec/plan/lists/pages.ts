@@ -1,8 +1,10 @@
 import type { Exchange } from '../../../model/http.ts'
-import { isObject, type JsonValue } from '../../json.ts'
+import type { JsonValue } from '../../json.ts'
+import { flattened } from '../../schema/merge.ts'
 import type { Asking, Observation, Parameter } from '../../types.ts'
 import type { Session } from '../state/session.ts'
-import { keyOf, mostOf, totalIn, view, type ListShape, type View } from './view.ts'
+import { followed } from './next-page.ts'
+import { keyOf, mostOf, totalIn, view, type Asked, type ListShape, type View } from './view.ts'
 
 const pagesMax = 40
 
@@ -10,15 +12,6 @@ interface Walk {
   readonly views: readonly View[]
   /** Whether it came to an end by itself. */
   readonly isDone: boolean
-}
-
-const nextIn = (body: JsonValue | undefined): JsonValue | undefined => {
-  if (!isObject(body)) return undefined
-  const inner = Object.values(body).filter(isObject)
-  const all = [body, ...inner].flatMap((one) => Object.entries(one))
-  return all.find(([name]) =>
-    /^(next|next_?(cursor|page_?token|token|page)|cursor|continuation(_?token)?)$/i.test(name),
-  )?.[1]
 }
 
 /** Goes from page to page as one does by each of the ways. */
@@ -50,8 +43,10 @@ function* walk(
     // What shows more than there is repeats itself, and may do so for ever.
     if (shown > enough) return { views, isDone: false }
     if (by === shape.cursor) {
-      const next = nextIn(found.body)
-      if (typeof next !== 'string' || next === '') return { views, isDone: true }
+      const next = followed(found, by)
+      // Where no page ever said how to go on, nobody knows whether that was the last one.
+      if (next === undefined) return { views, isDone: turn > 0 }
+      if (next === null) return { views, isDone: true }
       if (next === at) return { views: [...views, found], isDone: true }
       at = next
       continue
@@ -101,14 +96,16 @@ export function* pages(
   const { operation } = shape.draft
   const { pointer } = operation
   const observations: Observation[] = []
-  const ways = [shape.offset, shape.page, shape.cursor].filter((one) => one !== undefined)
+  // Beside a cursor a number of the page only says again what the cursor has said.
+  const page = shape.cursor === undefined ? shape.page : undefined
+  const ways = [shape.offset, page, shape.cursor].filter((one) => one !== undefined)
   const most = shape.size === undefined ? undefined : mostOf(session, shape.size)
   const count = whole.items.length
   // A list whose page is full may go on: what is on it is not all that there is.
   const isWhole = most === undefined ? ways.length === 0 : count < most
   if (!isWhole || count === 0) return []
   for (const by of ways) {
-    const first = by === shape.offset ? 0 : firstOf(session, by)
+    const first = by === shape.offset ? 0 : yield* firstOf(session, shape, by)
     for (const size of shape.size === undefined ? [undefined] : [2, 3]) {
       const walked = yield* walk(session, shape, by, size, first, count + 10)
       const fault = faultOf(whole, walked, size)
@@ -154,5 +151,17 @@ export function* pages(
   return observations
 }
 
-const firstOf = (session: Session, { schema }: Parameter): number =>
-  schema !== undefined && !session.spec.schemas.accepts(schema, 'request', 0) ? 1 : 0
+/** The number of the first page: what the document says, or the one that is not the same as the next. */
+function* firstOf(session: Session, shape: ListShape, by: Parameter): Asking<number> {
+  const { document, schemas } = session.spec
+  const { schema } = by
+  if (schema === undefined) return 1
+  const { default: usual } = flattened(document, { $ref: `#${schema}` }, () => 0)
+  if (usual === 0 || usual === 1) return usual
+  if (!schemas.accepts(schema, 'request', 0)) return 1
+  const size: Asked = shape.size === undefined ? [] : [[shape.size, 2]]
+  const zeroth = yield* view(session, shape, [...size, [by, 0]], 'page 0')
+  const first = yield* view(session, shape, [...size, [by, 1]], 'page 1')
+  const isSame = String(zeroth?.items.map(keyOf)) === String(first?.items.map(keyOf))
+  return zeroth === undefined || isSame ? 1 : 0
+}

@@ -6,7 +6,9 @@ import { ask, jsonOf } from '../state/observe.ts'
 import { instancesOf, type Instance, type Session } from '../state/session.ts'
 import { matchPath, resourcesOf, skeletonOf } from '../state/templates.ts'
 import { totalIn } from '../lists/view.ts'
-import { countIn, listed, observed, read, type Listing, type Reading } from './reading.ts'
+import { countIn, listed, observed, type Listing, type Reading } from './reading.ts'
+import { readBack } from './lost.ts'
+import { isLate, settled } from './settled.ts'
 
 /** A thing that an operation made, as its answer calls it. */
 export const madeBy = (
@@ -65,21 +67,33 @@ export function* foundWhereItIs(
   const location = headerOf(made.answer?.headers ?? [], 'location')
   const isMade = made.answer?.status === 201
   if (location !== undefined && isMade) {
-    const exchange = yield* ask(session, following(session, location, draft))
+    const exchange = yield* settled(
+      () => ask(session, following(session, location, draft)),
+      ({ answer }) => answer?.status !== 404,
+    )
     const isOther = idsOf(made, exchange).some(([a, b]) => a !== b)
     observations.push(
       observed('location-wrong', operation, [made, exchange], { location, isOther }),
     )
   }
   if (thing === undefined) return { observations, reading: undefined }
-  const reading = yield* read(session, thing)
+  const reading = yield* settled(
+    () => readBack(session, draft, made, thing),
+    (seen) => seen?.exchange.answer?.status !== 404,
+  )
   if (reading !== undefined && location === undefined)
     observations.push(
       observed('location-wrong', operation, [made, reading.exchange], { isOther: false }),
     )
-  const list = isMade ? yield* listed(session, thing) : undefined
+  const list = isMade
+    ? yield* settled(
+        () => listed(session, thing),
+        (seen) => seen === undefined || countIn(seen, thing) !== 0,
+      )
+    : undefined
   const count = list === undefined ? undefined : countIn(list, thing)
-  if (list !== undefined && count !== undefined)
+  const isNotYet = list !== undefined && count === 0 && isLate(session, list.operation)
+  if (list !== undefined && count !== undefined && !isNotYet)
     observations.push(
       observed('created-unlisted', operation, [made, list.exchange], {
         count,

@@ -7,6 +7,7 @@ import { repeated } from '../state/reach.ts'
 import type { Session } from '../state/session.ts'
 import { countIn, factsOf, instanceOf, listed, observed, read } from './reading.ts'
 import { differences } from './same.ts'
+import { isLate, settled } from './settled.ts'
 import { wordsOfSuccess } from './words.ts'
 
 /** A list that is as long as this may go on. */
@@ -32,10 +33,15 @@ export function* deletedAndRead(
   const before = yield* listed(session, thing)
   const exchange = yield* ask(session, written(draft, 'deleting'))
   if (!isTaken(exchange)) return []
-  const reading = yield* read(session, thing)
   const end = jsonOf(exchange)
+  const isEnd = isObject(end) && Object.keys(end).length > 0
+  const isKept = isEnd || isAnotherEnd(session.spec, operation)
+  const reading = yield* settled(
+    () => read(session, thing),
+    (seen) => isKept || seen?.body === undefined,
+  )
   const observations: Observation[] = []
-  if (isObject(end) && Object.keys(end).length > 0) {
+  if (isEnd) {
     // It answers with what has become of the thing: then that is what is read.
     if (reading?.body !== undefined)
       observations.push(
@@ -48,11 +54,16 @@ export function* deletedAndRead(
     return observations
   }
   if (isAnotherEnd(session.spec, operation)) return []
+  if (isLate(session, operation)) return []
   if (reading !== undefined)
     observations.push(
       observed('deleted-still-there', operation, [exchange, reading.exchange], { how: 'read' }),
     )
-  const after = yield* listed(session, thing)
+  const after = yield* settled(
+    () => listed(session, thing),
+    (seen) => seen === undefined || countIn(seen, thing) === 0,
+  )
+  if (after !== undefined && isLate(session, after.operation)) return observations
   const count = after === undefined ? undefined : countIn(after, thing)
   const was = before === undefined ? undefined : countIn(before, thing)
   if (after !== undefined && count !== undefined && was !== 0)

@@ -1,11 +1,12 @@
 import type { Exchange } from '../../../model/http.ts'
 import { isObject, type JsonValue } from '../../json.ts'
-import type { Observation } from '../../types.ts'
+import type { Asking, Observation } from '../../types.ts'
 import type { Draft } from '../draft.ts'
 import { jsonOf } from '../state/observe.ts'
-import type { Session } from '../state/session.ts'
-import { factsOf, observed, successSchema, type Reading } from './reading.ts'
+import type { Instance, Session } from '../state/session.ts'
+import { factsOf, observed, read, successSchema, type Reading } from './reading.ts'
 import { differences, unwrapped } from './same.ts'
+import { settled } from './settled.ts'
 
 /** What was sent in a body and is not kept, as a reading of it shows. */
 export const lost = (
@@ -40,4 +41,19 @@ export const lost = (
   const own = found(made, jsonOf(made), successSchema(operation))
   if (own.length > 0 || reading === undefined) return own
   return found(reading.exchange, reading.body, reading.schema)
+}
+
+/** Reads what was written, for a while if what is read is not yet that. */
+export function* readBack(
+  session: Session,
+  draft: Draft,
+  made: Exchange,
+  thing: Instance,
+): Asking<Reading | undefined> {
+  // What the answer itself has lost will not be found.
+  if (lost(session, draft, made, undefined).length > 0) return yield* read(session, thing)
+  return yield* settled(
+    () => read(session, thing),
+    (seen) => lost(session, draft, made, seen).length === 0,
+  )
 }

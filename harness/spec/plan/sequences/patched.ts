@@ -6,7 +6,7 @@ import { withBody, written } from '../draft.ts'
 import { ask, isTaken, jsonOf } from '../state/observe.ts'
 import type { Session } from '../state/session.ts'
 import { conditional } from '../state/targets.ts'
-import { lost } from './lost.ts'
+import { lost, readBack } from './lost.ts'
 import { changed } from './other-bodies.ts'
 import { instanceOf, observed, read } from './reading.ts'
 import { isSame, unwrapped } from './same.ts'
@@ -24,7 +24,7 @@ export function* patchAndRead(
   if (draft?.body === undefined || thing === undefined || !isObject(value)) return []
   const full = yield* ask(session, written(draft, 'changing all'))
   if (!isTaken(full)) return []
-  observations.push(...lost(session, draft, full, yield* read(session, thing)))
+  observations.push(...lost(session, draft, full, yield* readBack(session, draft, full, thing)))
   const { schemas, document } = session.spec
   const schema = draft.body.content.schema ?? ''
   const other = changed(session, draft, draft.body).value
@@ -47,7 +47,7 @@ export function* patchAndRead(
       written(ready, `changing only ${Object.keys(change).join()}`),
     )
     if (!isTaken(exchange)) continue
-    const reading = yield* read(session, thing)
+    const reading = yield* readBack(session, ready, exchange, thing)
     const after = reading?.body ?? (before === undefined ? jsonOf(exchange) : undefined)
     observations.push(...lost(session, ready, exchange, reading))
     const [a, b] = [unwrapped(before?.body ?? jsonOf(full), value), unwrapped(after, value)]

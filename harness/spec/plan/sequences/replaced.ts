@@ -8,10 +8,11 @@ import { ask, isTaken } from '../state/observe.ts'
 import type { Session } from '../state/session.ts'
 import { conditional } from '../state/targets.ts'
 import { foundWhereItIs } from './created.ts'
-import { lost } from './lost.ts'
+import { lost, readBack } from './lost.ts'
 import { changed, required } from './other-bodies.ts'
 import { countIn, instanceOf, listed, observed, read, type Reading } from './reading.ts'
 import { isSame, unwrapped } from './same.ts'
+import { settled } from './settled.ts'
 
 /** Properties that were sent before, were left out after, and are there still. */
 const merged = (
@@ -58,9 +59,12 @@ export function* putAndRead(
       changed(session, draft, draft.body),
     )
     if (!isTaken(second)) continue
-    const reading = yield* read(session, thing)
+    const reading = yield* readBack(session, other, second, thing)
     observations.push(...lost(session, other, second, reading))
-    const before = yield* listed(session, thing)
+    const before = yield* settled(
+      () => listed(session, thing),
+      (seen) => seen === undefined || countIn(seen, thing) !== 0,
+    )
     const [, again] = yield* sent('the same once more', other.body ?? draft.body)
     const after = yield* listed(session, thing)
     const counts =
@@ -72,7 +76,7 @@ export function* putAndRead(
             count: countIn(after, thing) ?? 1,
           }
     observations.push(observed('put-adds', operation, [second, again], counts))
-    const twice = yield* read(session, thing)
+    const twice = yield* readBack(session, other, again, thing)
     if (isTaken(again)) observations.push(...lost(session, other, again, twice))
     const [bare, last] = yield* sent(
       'only what is required',
@@ -80,8 +84,12 @@ export function* putAndRead(
     )
     const sentBefore = other.body?.value
     if (!isTaken(last) || !isObject(sentBefore) || bare.body === undefined) continue
-    const rest = yield* read(session, thing)
-    const kept = merged(sentBefore, bare.body.value, rest)
+    const left = bare.body.value
+    const rest = yield* settled(
+      () => read(session, thing),
+      (seen) => merged(sentBefore, left, seen) === undefined,
+    )
+    const kept = merged(sentBefore, left, rest)
     if (kept !== undefined && rest !== undefined)
       observations.push(
         observed('put-merges', operation, [second, last, rest.exchange], {

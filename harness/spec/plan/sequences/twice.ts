@@ -6,6 +6,7 @@ import { ask, isTaken } from '../state/observe.ts'
 import { repeated } from '../state/reach.ts'
 import type { Session } from '../state/session.ts'
 import { observed } from './reading.ts'
+import { spokenOf } from './spoken.ts'
 import { wordsOfStatus } from './words.ts'
 
 const once = /\b(already|exists?|taken|twice|duplicate|unique|in use)\b/i
@@ -16,7 +17,12 @@ export function* twice(session: Session, operation: Operation): Asking<readonly 
   // A PUT or PATCH that is repeated asks for what is there already.
   if (!once.test(words) || ['PUT', 'PATCH'].includes(operation.method)) return []
   if ((yield* repeated(session, operation)) === undefined) return []
-  const draft = yield* readyDraft(session, operation)
+  const ready = yield* readyDraft(session, operation)
+  const body = ready === undefined ? undefined : spokenOf(session, ready, words)
+  const draft =
+    body === undefined || body === ready?.body
+      ? ready
+      : yield* readyDraft(session, operation, { body })
   if (draft === undefined) return []
   const first = yield* ask(session, written(draft, 'once'))
   if (!isTaken(first)) return []

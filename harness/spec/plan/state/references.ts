@@ -26,6 +26,15 @@ export interface Reference {
 const isTelling = (schema: JsonObject): boolean =>
   typeof schema['pattern'] === 'string' || schema['format'] === 'uuid'
 
+/** Whether words say that a part is the id of something: *the identifier of a droplet*. */
+const isSpoken = ({ description }: JsonObject, plain: string, noun: string): boolean =>
+  typeof description === 'string' &&
+  noun.length > 2 &&
+  plain.endsWith('id') &&
+  new RegExp(`\\b(id|identifier|uuid|key) of (a|an|the|some) ([a-z]+ )?${noun}\\b`, 'i').test(
+    description,
+  )
+
 const essence = ({ type, pattern, format }: JsonObject): string =>
   JSON.stringify([type, pattern, format])
 
@@ -59,6 +68,7 @@ const resourceFor = (
       return [{ resource, rank: 2 }]
     if (noun !== '' && plain.endsWith(`${noun}id`)) return [{ resource, rank: 3 }]
     if (isTelling(schema) && essence(schema) === essence(target)) return [{ resource, rank: 4 }]
+    if (isSpoken(schema, plain, noun)) return [{ resource, rank: 5 }]
     return []
   })
   const [best] = ranked.toSorted(
@@ -129,6 +139,7 @@ const fitted = (
   const { schema } = draft.body?.content ?? {}
   if (reference.part !== 'body' || schema === undefined || changed.body === undefined) return value
   if (session.spec.schemas.accepts(schema, 'request', changed.body.value)) return value
+  if (typeof value === 'number') return String(value)
   return typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : value
 }
 

@@ -2,8 +2,22 @@
 export const placesOf = (path: string): readonly string[] =>
   [...path.matchAll(/\{([^{}]+)\}/g)].map((match) => match[1] ?? '')
 
-/** A template without the names of its places: `/orders/{}`. Two paths may name one place differently. */
-export const skeletonOf = (path: string): string => path.replaceAll(/\{[^{}]*\}/g, '{}')
+/** A template without the names of its places, and nothing else changed. */
+const bare = (path: string): string => path.replaceAll(/\{[^{}]*\}/g, '{}')
+
+/**
+ * A template without the names of its places, since two paths may name one place differently; without
+ * the ending of a format, since `/orders.json` is where `/orders/{id}.json` is made; and with an action
+ * that is written behind a colon below what it acts on.
+ *
+ * @example
+ * skeletonOf('/orders/{id}.json') // '/orders/{}'
+ * skeletonOf('/orders/{id}:cancel') // '/orders/{}/:cancel'
+ */
+export const skeletonOf = (path: string): string =>
+  bare(path)
+    .replace(/(?<=[^/])\.(json|xml|ya?ml)$/i, '')
+    .replaceAll('{}:', '{}/:')
 
 /**
  * The things that a path goes through, outermost first, as skeletons that end with a place.
@@ -46,7 +60,7 @@ const decoded = (text: string): string | undefined => {
  * matchPath('/orders/{id}', '/orders/a%2Fb') // ['a/b']
  */
 export const matchPath = (template: string, path: string): readonly string[] | undefined => {
-  const source = skeletonOf(template)
+  const source = bare(template)
     .split('{}')
     .map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`))
     .join('([^/]+)')
