@@ -77,6 +77,13 @@ export const compareLinks = async (
 ): Promise<readonly Comparison[]> => {
   const { file, source, text } = page
   const comparisons: Comparison[] = []
+  // A table of contents leads to one page many times.
+  const known = new Map<string, ReadonlySet<string>>()
+  const anchorsIn = async (target: string, isOwn: boolean): Promise<ReadonlySet<string>> => {
+    const anchors = known.get(target) ?? anchorsOf(isOwn ? text : await targets.read(target))
+    known.set(target, anchors)
+    return anchors
+  }
   for (const { url, from, to } of linksOf(page)) {
     const { target, anchor, isOwn } = targetOf(file, url)
     const take = (problem: string | undefined, others: string): void => {
@@ -99,7 +106,7 @@ export const compareLinks = async (
     else if (
       anchor !== undefined &&
       /\.md$/i.test(target) &&
-      !anchorsOf(isOwn ? text : await targets.read(target)).has(anchor.toLowerCase())
+      !(await anchorsIn(target, isOwn)).has(anchor.toLowerCase())
     )
       take(`this link leads to no heading: ${url}`, `a heading of ${target} that makes #${anchor}`)
     else take(undefined, target)
