@@ -7,6 +7,7 @@ test.each([
   ['There are limits. 5 calls an hour, then the answer is 429.', 5],
   ['20 requests/minute', 20],
   ['100 requests per second.', undefined],
+  ['At most 5,020 requests per hour.', undefined],
   ['5 failed requests per minute.', undefined],
   ['Too many requests.', undefined],
 ])('%s: %s', (text, count) => {

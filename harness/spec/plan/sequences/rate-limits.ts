@@ -22,7 +22,7 @@ export const limitIn = (
     if (/fail|wrong|invalid|unsuccess|incorrect|different|distinct|burst|average/i.test(words))
       continue
     const [, number = '', window = ''] =
-      /\b(\d{1,3}) (?:requests?|calls?)(?: (?:is|are) (?:allowed|permitted))? ?(?:per|a|an|each|every|in a|within (?:a|one)|\/) ?(minute|hour|day)\b/i.exec(
+      /(?<![\d.,])(\d{1,3}) (?:requests?|calls?)(?: (?:is|are) (?:allowed|permitted))? ?(?:per|a|an|each|every|in a|within (?:a|one)|\/) ?(minute|hour|day)\b/i.exec(
         words,
       ) ?? []
     const seconds = windows[window.toLowerCase()]

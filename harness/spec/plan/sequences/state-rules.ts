@@ -60,6 +60,24 @@ const subjectIn = (sentence: string, word: string): string | undefined => {
   return noun === undefined ? undefined : singularOf(plainName(noun))
 }
 
+const filler = String.raw`(?:(?:an?|the|those|in|be|yet|still|already|longer|state|status)\s+)*`
+
+/** Ways to say that something is refused in any other state, and ways to say that it is in that one. */
+const polarities: readonly (readonly ['in it' | 'elsewhere', string])[] = [
+  ['in it', String.raw`\b(?:must|may|should) not (?:yet |already |still )?be ${filler}`],
+  ['elsewhere', String.raw`\bmust (?:still |already )?be ${filler}`],
+  ['elsewhere', String.raw`\b(?:not|no longer|isn't|aren't)\s+${filler}`],
+  ['elsewhere', String.raw`\bonly\s+${filler}`],
+  ['elsewhere', String.raw`\bonly\b[^.]*\b(?:if|when|while|as long as|once)\b[^.]*\b`],
+  ['elsewhere', String.raw`\bonly (?:\w+ ){1,3}(?:that|which|who)\b[^.]*\b`],
+  ['elsewhere', String.raw`\b(?:unless|until)\b[^.]*\b`],
+  ['in it', String.raw`\b(?:is|are|was|a|an|been)\s+(?:already\s+)?`],
+]
+
+/** Whether a sentence refuses something in a state or in all others; `undefined` where it may be neither. */
+const polarityOf = (sentence: string, word: string): 'in it' | 'elsewhere' | undefined =>
+  polarities.find(([, pattern]) => new RegExp(`${pattern}${word}\\b`, 'i').test(sentence))?.[0]
+
 /** What words say of states in which something is refused, as far as that is beyond doubt. */
 export const rulesOf = (texts: readonly string[], states: States): readonly StateRule[] =>
   texts.flatMap(sentencesOf).flatMap((sentence) =>
@@ -68,20 +86,14 @@ export const rulesOf = (texts: readonly string[], states: States): readonly Stat
       const [value] = spoken
       if (spoken.length !== 1 || value === undefined) return []
       const word = wordFor(property, value)
-      const not = new RegExp(
-        `\\b(not|no longer|isn't|only|unless|until)\\b[^.]*\\b${word}\\b`,
-        'i',
-      ).test(sentence)
-      const after = new RegExp(`\\b(is|are|was|a|an|been)\\s+(already\\s+)?${word}\\b`, 'i').test(
-        sentence,
-      )
-      if (!not && !after) return []
+      const refused = polarityOf(sentence, word)
+      if (refused === undefined) return []
       return [
         {
           property,
           words: sentence,
           subject: subjectIn(sentence, word),
-          isRefused: (now) => (now === value) !== not,
+          isRefused: (now) => (now === value) === (refused === 'in it'),
         },
       ]
     }),
