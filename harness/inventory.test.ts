@@ -10,6 +10,7 @@ import { brokenInteractions } from './cross-check/testing/disagreements.ts'
 import { guideCodes } from './guide/codes.ts'
 import { faultKinds, parseFault } from './guide/faults/kinds.ts'
 import { parseSymptoms, symptomKinds } from './guide/symptoms/phrases.ts'
+import { brokenPages } from './guide/testing/broken-pages.ts'
 import { brokenProviders as brokenByGuide } from './guide/testing/broken-providers.ts'
 import { isJudged, isRed, verdicts } from './model/verdict.ts'
 import { checks, observationChecks } from './spec/checks/index.ts'
@@ -54,7 +55,7 @@ const kinds = [
     '(?:disagreements|broken-stubs)',
   ],
   ['spec', specCodes.map(({ code }) => code), brokenBySpec, 'broken-providers'],
-  ['guide', Object.keys(guideCodes), brokenByGuide, 'broken-providers'],
+  ['guide', Object.keys(guideCodes), { ...brokenByGuide, ...brokenPages }, 'broken-providers'],
 ] as const
 
 describe.each(kinds)('every code of findings about a %s', async (kind, codes, broken, file) => {

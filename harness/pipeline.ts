@@ -47,7 +47,15 @@ export const prove = async <Detail, Seen>(
   const evidence = await writeEvidence(
     store.root,
     {
-      testCase: { id, kind, integration, group, name, place },
+      testCase: {
+        id,
+        kind,
+        integration,
+        group,
+        name,
+        place,
+        ...(testCase.fingerprint === undefined ? {} : { fingerprint: testCase.fingerprint }),
+      },
       seed: laboratory.seed,
       attempts,
       ...concluded,

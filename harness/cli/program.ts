@@ -9,6 +9,7 @@ import { coverage } from './coverage.ts'
 import { guideCheck } from './guide-check.ts'
 import { guideImport } from './guide-import.ts'
 import { printGuideWords } from './guide-words.ts'
+import { guideWrite } from './guide-write.ts'
 import { init, knownCis } from './init/init.ts'
 import { states } from './states.ts'
 import { types } from './types.ts'
@@ -154,6 +155,13 @@ export const program = (): Command => {
     .option('--into <folder>', 'where they are put', 'guides')
     .option('--integration <name>', 'what they speak of; default: the only integration')
     .action(guideImport)
+  guide
+    .command('write')
+    .description('write what the last run proved under the scenarios of guides')
+    .argument('[file...]', 'pages; default: all guides of the config')
+    .option('--check', 'write nothing; exit status 1 where something would be written')
+    .option('--date', 'with the day of today')
+    .action(guideWrite)
   guide
     .command('words')
     .description('the closed lists of words: labels, faults, symptoms')

@@ -1,3 +1,5 @@
+import { pageCodes } from './facts/comparison.ts'
+
 /**
  * What a guide's finding can say, by code. Codes are stable: docs, reports and machines use them.
  */
@@ -20,6 +22,7 @@ export const guideCodes = {
   'drill-left-over': 'a later step does not hold after the drill',
   'drill-lost': 'what was accepted during the fault is not there after it',
   'drill-prevention': 'with the prevention on, what it promises does not hold under the fault',
+  ...pageCodes,
 } as const
 
 /** The code of a finding about a guide. */

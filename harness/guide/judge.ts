@@ -1,6 +1,7 @@
 import type { Judgement } from '../model/finding.ts'
 import type { TestCase } from '../model/test-case.ts'
 import { judgeDrill } from './judge-drill/judge-drill.ts'
+import { judgeFacts } from './judge-facts.ts'
 import { findingsOf, stepName } from './judge-words.ts'
 import { firstBroken, type GuideSeen, type StepSeen } from './seen.ts'
 import type { GuideDetail, GuideStep } from './types.ts'
@@ -40,5 +41,6 @@ export const judgeGuide = (testCase: TestCase<GuideDetail>, seen: GuideSeen): Ju
   if (target.kind === 'step' && seen.kind === 'step') return judgeStep(testCase, target.step, seen)
   if (target.kind === 'drill' && seen.kind === 'drill')
     return judgeDrill(testCase.detail, target.drill, seen)
+  if (seen.kind === 'facts') return judgeFacts(seen.comparisons)
   return { verdict: 'blocked', findings: [], reason: 'What was replayed is not what was planned.' }
 }

@@ -1,6 +1,9 @@
 import { caseId } from '../model/case-id.ts'
+import type { ComparedClaim, ComparedPage } from './check/compare-page.ts'
+import type { Comparison } from './facts/comparison.ts'
 import { namedIntegration } from './named-integration.ts'
 import {
+  factsToCompare,
   missingSteps,
   otherIntegration,
   nothingToReplay,
@@ -20,6 +23,8 @@ export interface GuideContext {
   readonly integration?: string
   /** The commands that the config has a stand-in for, or allows. Default: none. */
   readonly commands?: readonly string[]
+  /** What the page says beside what else says it. Default: nothing is compared. */
+  readonly compared?: ComparedPage
   /** The day, as `2026-11-03`, by which a person's word is judged. Default: today. */
   readonly today?: string
 }
@@ -81,8 +86,11 @@ const claimCase = (
   integration: string,
   claim: Claim,
   known: RulingContext,
+  compared: ComparedClaim | undefined,
 ): GuideCase => {
   const { section, text, place } = claim
+  const { comparisons = [], whole = false } = compared ?? {}
+  const isCase = differing(comparisons).length > 0 || (whole && claim.byHand === undefined)
   return {
     id: caseId(integration, guide.file, section, 'claim', text),
     kind: 'claim',
@@ -90,10 +98,29 @@ const claimCase = (
     group: [guide.title, ...(section === '' || section === guide.title ? [] : [section])],
     name: text,
     place,
-    detail: nothingToReplay(guide.file),
-    ruling: rulingForClaim(guide, claim, known),
+    ...(isCase
+      ? { detail: factsToCompare(guide.file, comparisons) }
+      : { detail: nothingToReplay(guide.file), ruling: rulingForClaim(guide, claim, known) }),
   }
 }
+
+const differing = (comparisons: readonly Comparison[]): readonly Comparison[] =>
+  comparisons.filter(({ came }) => came === 'differs')
+
+/** Something that a page says wrongly where no claim stands: in a sentence, a scenario, a fence. */
+const contradictionCase = (
+  guide: Guide,
+  integration: string,
+  comparison: Comparison,
+): GuideCase => ({
+  id: caseId(integration, guide.file, comparison.code, 'claim', comparison.subject),
+  kind: 'claim',
+  integration,
+  group: [guide.title],
+  name: comparison.problem,
+  place: comparison.place,
+  detail: factsToCompare(guide.file, [comparison]),
+})
 
 const within = ({ place, lastLine }: Scenario, { parts }: GuideProblem): boolean =>
   parts.place.line >= place.line && parts.place.line <= lastLine
@@ -137,10 +164,17 @@ export const planGuide = (guide: Guide, context: GuideContext): readonly GuideCa
     today: context.today ?? new Date().toISOString().slice(0, 10),
   }
   const first = guide.scenarios[0]?.place.line ?? Infinity
+  const compared = guide.adopted ? context.compared : undefined
+  const comparedAt = ({ place }: Claim): ComparedClaim | undefined =>
+    compared?.claims.find(({ line }) => line === place.line)
   const claimsWhere = (above: boolean): readonly GuideCase[] =>
     guide.claims
       .filter(({ place }) => place.line < first === above)
-      .map((claim) => claimCase(guide, integration, claim, known))
+      .map((claim) => claimCase(guide, integration, claim, known, comparedAt(claim)))
+  const inClaims = new Set(guide.claims.flatMap((claim) => comparedAt(claim)?.comparisons ?? []))
+  const contradictions = differing(compared?.comparisons ?? [])
+    .filter((one) => !inClaims.has(one))
+    .map((one) => contradictionCase(guide, integration, one))
   const cases = guide.scenarios.flatMap((scenario, scenarioIndex) => {
     const wanted = namedIntegration(scenario) ?? integration
     if (guide.adopted && !named.includes(wanted))
@@ -160,6 +194,7 @@ export const planGuide = (guide: Guide, context: GuideContext): readonly GuideCa
   return distinct([
     ...unknown.map((name) => unknownIntegration(guide, name, context.integrations)),
     ...red(outside),
+    ...contradictions,
     ...(unknown.includes(integration)
       ? []
       : [...claimsWhere(true), ...cases, ...claimsWhere(false)]),

@@ -2,6 +2,7 @@ import { caseId } from '../model/case-id.ts'
 import { nearest } from '../model/nearest.ts'
 import type { Place } from '../model/place.ts'
 import type { Ruling, TestCase } from '../model/test-case.ts'
+import type { Comparison } from './facts/comparison.ts'
 import type { Guide, GuideDetail, GuideProblem, Scenario } from './types.ts'
 
 /** A planned case of a guide. */
@@ -23,6 +24,12 @@ export const nothingToReplay = (file: string): GuideDetail => ({
   scenarioIndex: -1,
   scenario: nowhere(file),
   target: { kind: 'problem' },
+})
+
+/** The detail of a case that holds what the page says to what else says it. */
+export const factsToCompare = (file: string, comparisons: readonly Comparison[]): GuideDetail => ({
+  ...nothingToReplay(file),
+  target: { kind: 'facts', comparisons },
 })
 
 /** A red case for something that the page's writer must mend. */

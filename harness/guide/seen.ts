@@ -1,6 +1,7 @@
 import type { HttpRequest } from '../model/http.ts'
 import type { Place } from '../model/place.ts'
 import type { GuideCode } from './codes.ts'
+import type { Comparison } from './facts/comparison.ts'
 import type { Signs, StepSight } from './symptoms/symptom-kind.ts'
 
 /** One expectation of the page that did not hold, at its own line. */
@@ -78,8 +79,14 @@ export interface AskedMeanwhile {
   readonly found?: StepRun
 }
 
+/** What a page says, beside what else says it. */
+interface FactsSeen {
+  readonly kind: 'facts'
+  readonly comparisons: readonly Comparison[]
+}
+
 /** What `replay` hands to `judge`: plain data. */
-export type GuideSeen = StepSeen | DrillSeen
+export type GuideSeen = StepSeen | DrillSeen | FactsSeen
 
 /**
  * The first expectation that did not hold among some runs.

@@ -1,6 +1,7 @@
 import type { Place } from '../model/place.ts'
 import type { UserErrorParts } from '../model/user-error.ts'
 import type { ByHand } from './by-hand.ts'
+import type { Comparison } from './facts/comparison.ts'
 import type { ExchangeTemplate } from './fences/http.ts'
 import type { CommandTemplate } from './fences/sh.ts'
 import type { SqlTemplate } from './fences/sql.ts'
@@ -194,5 +195,6 @@ export interface GuideDetail {
   readonly target:
     | { readonly kind: 'step'; readonly step: GuideStep }
     | { readonly kind: 'drill'; readonly drill: Drill }
+    | { readonly kind: 'facts'; readonly comparisons: readonly Comparison[] }
     | { readonly kind: 'problem' }
 }

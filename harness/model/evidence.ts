@@ -42,7 +42,10 @@ export interface Attempt {
  * const path = await writeEvidence(store, evidence)
  */
 export interface Evidence {
-  readonly testCase: Pick<TestCase, 'id' | 'kind' | 'integration' | 'group' | 'name' | 'place'>
+  readonly testCase: Pick<
+    TestCase,
+    'id' | 'kind' | 'integration' | 'group' | 'name' | 'place' | 'fingerprint'
+  >
   readonly verdict: Verdict
   readonly reason?: string
   readonly findings: readonly Finding[]

@@ -40,4 +40,6 @@ export interface TestCase<Detail = unknown> {
   readonly place: Place
   readonly detail: Detail
   readonly ruling?: Ruling
+  /** Of what it was planned from: a proof of other words proves nothing. */
+  readonly fingerprint?: string
 }

@@ -158,6 +158,7 @@ export const techniques = [
   'negatives',
   'credentials',
   'sequences',
+  'fuzz',
 ] as const
 
 /** One of {@link techniques}. */

@@ -4,6 +4,9 @@ import { formatPlace } from '../model/place.ts'
 import { readGuide } from '../guide/read/read-guide.ts'
 import type { RootFile } from './roots.ts'
 
+/** In an adopted page what is wrong is an error, which a case of its own says. */
+const isAdopted = /^---\r?\n(?:(?!---).*\r?\n)*?adopted:[ \t]*true[ \t]*(?:#.*)?\r?\n/
+
 /** A folder of old pages may have hundreds: a person reads the first few. */
 const warningsMax = 20
 
@@ -23,6 +26,7 @@ export const guideWarnings = async (
   const found = await Promise.all(
     guides.map(async ({ file }) => {
       const text = await readFile(join(root, file), 'utf8').catch(() => '')
+      if (isAdopted.test(text)) return []
       return readGuide(file, text).problems.filter(({ severity }) => severity === 'warning')
     }),
   )

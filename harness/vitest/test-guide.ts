@@ -2,14 +2,18 @@ import { readFile } from 'node:fs/promises'
 import { join, matchesGlob } from 'node:path'
 import type { Proof } from '../attempt.ts'
 import type { ValidConfig } from '../config/schema.ts'
+import { projectFiles } from '../cross-check/project-files.ts'
+import { comparePage, type ComparedPage } from '../guide/check/compare-page.ts'
 import type { Commands, StandIn } from '../guide/commands/stand-in.ts'
 import { judgeGuide } from '../guide/judge.ts'
 import { planGuide } from '../guide/plan.ts'
+import { fingerprintOf } from '../guide/proved/proof.ts'
 import { readGuide } from '../guide/read/read-guide.ts'
+import type { GuideCase } from '../guide/red-cases.ts'
 import { replayGuide } from '../guide/replay/replay-guide.ts'
 import type { GuideScript } from '../guide/scope.ts'
 import type { GuideSeen } from '../guide/seen.ts'
-import type { GuideDetail } from '../guide/types.ts'
+import type { Guide, GuideDetail } from '../guide/types.ts'
 import { UserError } from '../model/user-error.ts'
 import { exportsOf, type ImportedModule } from './imported-module.ts'
 import { problemCase } from './problem.ts'
@@ -58,6 +62,27 @@ const standInsOf = ({ commands = {} }: ValidConfig, modules: readonly ImportedMo
     }),
   )
 
+/** Cases of a scenario say by which words of it they were planned. */
+const withFingerprint = (testCase: GuideCase, text: string): GuideCase => {
+  const { scenario, scenarioIndex } = testCase.detail
+  return scenarioIndex === -1
+    ? testCase
+    : { ...testCase, fingerprint: fingerprintOf(text, scenario) }
+}
+
+/** What the page says, beside the config, the specs and the files of the project. */
+const comparedPage = async (
+  { file, integrations }: Guide,
+  text: string,
+  bound: string | undefined,
+  { provided: { root, config } }: Run,
+): Promise<ComparedPage> => {
+  const { knownFacts } = await import('../cross-check/known-facts.ts')
+  const names = integrations.length > 0 ? integrations : [bound ?? '']
+  const facts = await knownFacts({ root, config })(names)
+  return comparePage(file, text.replace(/^\uFEFF/, ''), facts, projectFiles(root))
+}
+
 const registerGuide = async (
   file: string,
   script: GuideScript,
@@ -65,17 +90,20 @@ const registerGuide = async (
   run: Run,
 ): Promise<void> => {
   const { root, config } = run.provided
-  const guide = readGuide(file, await readFile(join(root, file), 'utf8'))
+  const text = await readFile(join(root, file), 'utf8')
+  const guide = readGuide(file, text)
   const integration = boundBy(file, config)
+  const compared = guide.adopted ? await comparedPage(guide, text, integration, run) : undefined
   const planned = planGuide(guide, {
     integrations: Object.keys(config.integrations),
     commands: Object.keys(config.commands ?? {}),
     ...(integration === undefined ? {} : { integration }),
+    ...(compared === undefined ? {} : { compared }),
   })
   const proof = proofOf(script, config, standInsOf(config, modules))
   registerCases(
     file,
-    planned.map((testCase) => ({ testCase, proof })),
+    planned.map((testCase) => ({ testCase: withFingerprint(testCase, text), proof })),
     run,
   )
 }

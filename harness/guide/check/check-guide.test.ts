@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { UserError } from '../../model/user-error.ts'
 import { adopted, fenced } from '../testing/pages.ts'
 import { checkGuide } from './check-guide.ts'
-import type { KnownFacts } from './doubt.ts'
+import type { KnownFacts } from './known.ts'
 
 const facts: KnownFacts = {
   integration: 'orders',
@@ -129,8 +129,8 @@ describe('what is wrong without running anything', () => {
     ],
     [
       'a setting that is not there to be removed',
-      drill('setting `PAYMENTS_URI`, removed'),
-      'orders.md:22:22: the provider is not given a setting PAYMENTS_URI\n  expected: one of DATABASE_URL, PAYMENTS_URL, PAYMENTS_KEY\n  fix: write PAYMENTS_URL',
+      drill('setting `PAYMENT_URL`, removed'),
+      'orders.md:22:22: the provider is not given a setting PAYMENT_URL\n  expected: one of DATABASE_URL, PAYMENTS_URL, PAYMENTS_KEY\n  fix: write PAYMENTS_URL',
     ],
     [
       'a credential that nobody has',

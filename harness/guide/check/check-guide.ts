@@ -1,11 +1,11 @@
 import { readGuide } from '../read/read-guide.ts'
 import type { Guide } from '../types.ts'
-import type { Doubt, KnownFacts } from './doubt.ts'
-import { checkLinks, type LinkTargets } from './links.ts'
-import { checkOperations } from './operations.ts'
+import { comparePage } from './compare-page.ts'
+import { doubtOf, type Doubt } from './doubt.ts'
+import { checkExchanges } from './exchanges.ts'
+import type { KnownFacts } from './known.ts'
+import type { LinkTargets } from './links.ts'
 import { checkParts } from './parts.ts'
-import { checkSamples } from './samples.ts'
-import { checkSettings } from './settings.ts'
 
 const problemsOf = ({ problems }: Guide): readonly Doubt[] =>
   problems.map(({ severity, parts }) => ({
@@ -30,17 +30,13 @@ export const checkGuide = async (
   const guide = readGuide(file, page)
   const facts = await factsOf(guide)
   const [first, ...others] = facts
+  const { comparisons } = await comparePage(file, page, facts, targets)
   const doubts = [
     ...problemsOf(guide),
+    ...comparisons.flatMap(doubtOf),
     ...(first === undefined
       ? []
-      : [
-          ...checkSettings(file, page, facts),
-          ...checkOperations(guide, page, facts),
-          ...(await checkSamples(file, page, facts)),
-          ...checkParts(guide, [first, ...others]),
-        ]),
-    ...(await checkLinks(file, page, targets)),
+      : [...checkExchanges(guide, facts), ...checkParts(guide, [first, ...others])]),
   ]
   return {
     guide,

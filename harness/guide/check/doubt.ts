@@ -1,5 +1,6 @@
 import type { Place } from '../../model/place.ts'
 import type { UserErrorParts } from '../../model/user-error.ts'
+import type { Comparison } from '../facts/comparison.ts'
 
 /**
  * Something that a page says, seen without running anything: `wrong` where the config, the spec or a
@@ -10,37 +11,18 @@ export interface Doubt {
   readonly parts: UserErrorParts & { readonly place: Place }
 }
 
-/** An operation of a spec, as far as pages speak of it. */
-export interface KnownOperation {
-  readonly method: string
-  /** The template: `/orders/{orderId}`. */
-  readonly path: string
-  /** `200`, `4XX` or `default`. */
-  readonly statuses: readonly string[]
-  /** What a sample breaks that is no body of it, where its bodies are documented. */
-  readonly breaks?: (sample: unknown) => Promise<BrokenSample | undefined>
-}
-
-/** How a sample differs from the documented body that is nearest to it. */
-export interface BrokenSample {
-  readonly expected: string
-  readonly actual: string
-  /** It lacks members, and what is there is right. */
-  readonly onlyMissing: boolean
-}
-
-/** What is known of a page's integration without running it. */
-export interface KnownFacts {
-  readonly integration: string
-  /** The names of the settings that the provider is given. */
-  readonly settings: readonly string[]
-  /** What each dependency is, by name: `postgres`, `wiremock`. */
-  readonly dependencies: Readonly<Record<string, string>>
-  /** The credentials of callers. */
-  readonly credentials: readonly string[]
-  /** The credentials that stubs check. */
-  readonly keys: readonly string[]
-  readonly commands: readonly string[]
-  /** Absent: the integration has no spec, or none that can be read. */
-  readonly operations?: readonly KnownOperation[]
-}
+/** What a comparison leaves to doubt. */
+export const doubtOf = ({ came, problem, place, others, fix }: Comparison): readonly Doubt[] =>
+  came === 'differs' || came === 'noted'
+    ? [
+        {
+          severity: came === 'differs' ? 'wrong' : 'note',
+          parts: {
+            problem,
+            place,
+            ...(others === undefined ? {} : { expected: others }),
+            ...(fix === undefined ? {} : { fix }),
+          },
+        },
+      ]
+    : []

@@ -1,14 +1,14 @@
 import { dirname, join, normalize } from 'node:path/posix'
 import { toString } from 'mdast-util-to-string'
 import { visit } from 'unist-util-visit'
+import type { Comparison, Span } from '../facts/comparison.ts'
 import { parseOrNothing } from '../read/parse-page.ts'
-import { makeSource } from '../read/source.ts'
-import type { Doubt } from './doubt.ts'
+import type { Page } from './page.ts'
 
 /** The files that links may lead to, by their paths from the root. */
 export interface LinkTargets {
   exists(path: string): Promise<boolean>
-  /** The text of a Markdown page. */
+  /** The text of a file. */
   read(path: string): Promise<string>
 }
 
@@ -36,38 +36,73 @@ const decoded = (url: string): string => {
   }
 }
 
-/** Links, images and definitions of a page that lead to no file of the project, or to no heading. */
-export const checkLinks = async (
-  file: string,
-  text: string,
-  targets: LinkTargets,
-): Promise<readonly Doubt[]> => {
-  const source = makeSource(file, text)
-  const links: { readonly url: string; readonly offset: number }[] = []
-  visit(parseOrNothing(text), ['link', 'image', 'definition'], (node) => {
-    if ('url' in node) links.push({ url: node.url, offset: node.position?.start.offset ?? 0 })
+/** The file of the project that a link of a page leads to, and the heading in it. */
+const targetOf = (file: string, url: string) => {
+  const [path = '', anchor] = decoded(url).split('#')
+  const bare = path.replace(/\?.*$/, '')
+  const target =
+    bare === '' ? file : normalize(join(bare.startsWith('/') ? '.' : dirname(file), bare))
+  return { target: target.replace(/\/$/, ''), anchor, isOwn: bare === '' }
+}
+
+const isOutside = (url: string): boolean => /^[a-z][a-z0-9+.-]*:|^\/\//i.test(url) || url === ''
+
+interface Link extends Span {
+  readonly url: string
+}
+
+const linksOf = ({ tree }: Page): readonly Link[] => {
+  const links: Link[] = []
+  visit(tree, ['link', 'image', 'definition'], ({ position, ...node }) => {
+    const from = position?.start.offset ?? 0
+    if ('url' in node && !isOutside(node.url))
+      links.push({ url: node.url, from, to: position?.end.offset ?? from })
   })
-  const doubts: Doubt[] = []
-  for (const { url, offset } of links) {
-    if (/^[a-z][a-z0-9+.-]*:|^\/\//i.test(url) || url === '') continue
-    const [path = '', anchor] = decoded(url).split('#')
-    const target =
-      path === '' ? file : normalize(join(path.startsWith('/') ? '.' : dirname(file), path))
-    const place = source.placeAt(offset)
-    const wrong = (problem: string, expected: string): void => {
-      doubts.push({ severity: 'wrong', parts: { problem, place, expected } })
+  return links
+}
+
+/** The files of the project that a page links to, each once. */
+export const linkedFiles = (page: Page): readonly string[] => [
+  ...new Set(
+    linksOf(page)
+      .map(({ url }) => targetOf(page.file, url))
+      .flatMap(({ target, isOwn }) => (isOwn || target.startsWith('..') ? [] : [target])),
+  ),
+]
+
+/** Links, images and definitions of a page, held to the files of the project and their headings. */
+export const compareLinks = async (
+  page: Page,
+  targets: LinkTargets,
+): Promise<readonly Comparison[]> => {
+  const { file, source, text } = page
+  const comparisons: Comparison[] = []
+  for (const { url, from, to } of linksOf(page)) {
+    const { target, anchor, isOwn } = targetOf(file, url)
+    const take = (problem: string | undefined, others: string): void => {
+      comparisons.push({
+        code: 'page-link',
+        came: problem === undefined ? 'agrees' : 'differs',
+        span: { from, to },
+        place: source.placeAt(from),
+        subject: url,
+        problem: problem ?? '',
+        says: url,
+        others,
+        wrong: 'page',
+      })
     }
-    if (target.startsWith('..')) {
-      wrong(`this link leads out of the project: ${url}`, 'a file of the project')
-      continue
-    }
-    if (!(await targets.exists(target.replace(/\/$/, '')))) {
-      wrong(`this link leads to no file: ${url}`, `a file ${target}`)
-      continue
-    }
-    if (anchor === undefined || !/\.md$/i.test(target)) continue
-    if (!anchorsOf(path === '' ? text : await targets.read(target)).has(anchor.toLowerCase()))
-      wrong(`this link leads to no heading: ${url}`, `a heading of ${target} that makes #${anchor}`)
+    if (target.startsWith('..'))
+      take(`this link leads out of the project: ${url}`, 'a file of the project')
+    else if (!(await targets.exists(target)))
+      take(`this link leads to no file: ${url}`, `a file ${target}`)
+    else if (
+      anchor !== undefined &&
+      /\.md$/i.test(target) &&
+      !anchorsOf(isOwn ? text : await targets.read(target)).has(anchor.toLowerCase())
+    )
+      take(`this link leads to no heading: ${url}`, `a heading of ${target} that makes #${anchor}`)
+    else take(undefined, target)
   }
-  return doubts
+  return comparisons
 }

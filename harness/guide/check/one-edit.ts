@@ -4,7 +4,7 @@
  * @example
  * oneEdit('PAYMENT', 'PAYMENTS') // true
  */
-const oneEdit = (a: string, b: string): boolean => {
+export const oneEdit = (a: string, b: string): boolean => {
   if (a === b || Math.abs(a.length - b.length) > 1) return false
   let from = 0
   while (from < Math.min(a.length, b.length) && a[from] === b[from]) from += 1
@@ -16,6 +16,9 @@ const oneEdit = (a: string, b: string): boolean => {
     (restA.slice(2) === restB.slice(2) && restA[0] === restB[1] && restA[1] === restB[0])
   )
 }
+
+/** Short parts and numbers differ by one letter on purpose: `KEY_A` and `KEY_B`, `URL` and `URI`. */
+const tells = (part: string): boolean => part.length >= 4 && !/\d/.test(part)
 
 /**
  * The setting that a mistyped one plainly means: all of its parts but one are the same, and that one
@@ -31,5 +34,5 @@ export const mistypedSetting = (name: string, known: readonly string[]): string 
     const [pair, ...more] = a.flatMap((part, index) =>
       part === b[index] ? [] : [[part, b[index] ?? ''] as const],
     )
-    return pair !== undefined && more.length === 0 && oneEdit(...pair)
+    return pair !== undefined && more.length === 0 && pair.some(tells) && oneEdit(...pair)
   })

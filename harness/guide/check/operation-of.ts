@@ -1,4 +1,4 @@
-import type { KnownOperation } from './doubt.ts'
+import type { KnownOperation } from './known.ts'
 
 const isHole = (segment: string): boolean => /[{}]|^:/.test(segment)
 

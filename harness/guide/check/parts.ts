@@ -4,7 +4,8 @@ import { findCommand } from '../commands/find-command.ts'
 import { literalOf } from '../fences/sh-words.ts'
 import { namedIntegration } from '../named-integration.ts'
 import type { Drill, Fence, Guide, Scenario, Words } from '../types.ts'
-import type { Doubt, KnownFacts } from './doubt.ts'
+import type { Doubt } from './doubt.ts'
+import type { KnownFacts } from './known.ts'
 import { mistypedSetting } from './one-edit.ts'
 
 const unknown = (what: string, name: string, known: readonly string[], place: Place): Doubt => {

@@ -1,28 +1,14 @@
-import type { Parents, RootContent } from 'mdast'
-import { visit } from 'unist-util-visit'
-import { parseOrNothing } from '../read/parse-page.ts'
-import { makeSource } from '../read/source.ts'
-import type { Doubt, KnownFacts, KnownOperation } from './doubt.ts'
-import { operationOf } from './operation-of.ts'
+import { parseDocument } from 'yaml'
+import type { Comparison } from '../facts/comparison.ts'
+import { operationsAbove } from './fields.ts'
+import type { Known } from './known.ts'
+import type { Page } from './page.ts'
 
-const endpoint = /^(GET|POST|PUT|PATCH|DELETE)\s+(\/[^\s?#]*)/
-
-/** The operation that the words right above a sample name last. */
-const operationAbove = (
-  above: RootContent | undefined,
-  operations: readonly KnownOperation[],
-): KnownOperation | undefined => {
-  if (above === undefined || above.type === 'code') return undefined
-  let found: KnownOperation | undefined
-  visit(above, 'inlineCode', ({ value }) => {
-    const [, method, path] = endpoint.exec(value) ?? []
-    if (method !== undefined && path !== undefined)
-      found = operationOf(operations, method, path) ?? found
-  })
-  return found
+interface Parsed {
+  readonly value: unknown
 }
 
-const parsed = (text: string): { readonly value: unknown } | undefined => {
+const json = (text: string): Parsed | undefined => {
   try {
     return { value: JSON.parse(text) }
   } catch {
@@ -31,41 +17,56 @@ const parsed = (text: string): { readonly value: unknown } | undefined => {
   }
 }
 
+const yaml = (text: string): Parsed | undefined => {
+  const document = parseDocument(text, { logLevel: 'silent', schema: 'core' })
+  if (document.errors.length > 0 || /^\s*(?:-\s*)?\.\.\.\s*$/m.test(text)) return undefined
+  const value: unknown = document.toJS({ maxAliasCount: 100 })
+  // Words are a text in YAML, whatever they say.
+  return typeof value === 'object' && value !== null ? { value } : undefined
+}
+
+const readers: Readonly<Record<string, (text: string) => Parsed | undefined>> = {
+  json,
+  yaml,
+  yml: yaml,
+}
+
 /**
- * `json` fences below words that name an operation, and that are neither a body which the spec takes
- * there nor one that it answers. Where nothing but members are missing, it is a note: samples may be
+ * `json` and `yaml` fences below words that name an operation, held to the bodies that the spec takes
+ * there or that it answers. Where nothing but members are missing, it is noted: samples may be
  * shortened.
  */
-export const checkSamples = async (
-  file: string,
-  text: string,
-  facts: readonly KnownFacts[],
-): Promise<readonly Doubt[]> => {
-  const operations = facts.flatMap((one) => one.operations ?? [])
-  const source = makeSource(file, text)
-  const samples: { readonly operation: KnownOperation; readonly value: unknown; at: number }[] = []
-  visit(parseOrNothing(text), 'code', (node, index, parent: Parents | undefined) => {
-    if (node.lang !== 'json' || index === undefined) return
-    const operation = operationAbove(parent?.children[index - 1], operations)
-    const sample = parsed(node.value)
-    if (operation !== undefined && sample !== undefined)
-      samples.push({ operation, value: sample.value, at: node.position?.start.offset ?? 0 })
+export const compareSamples = async (
+  { fences, source }: Page,
+  known: Known,
+): Promise<readonly Comparison[]> => {
+  const samples = fences.flatMap(({ code, above }) => {
+    const operation = operationsAbove(above, known).at(-1)
+    const sample = readers[code.lang ?? '']?.(code.value)
+    const from = code.position?.start.offset ?? 0
+    const span = { from, to: code.position?.end.offset ?? from }
+    return operation === undefined || sample === undefined ? [] : [{ operation, sample, span }]
   })
-  const doubts = await Promise.all(
-    samples.map(async ({ operation, value, at }): Promise<Doubt | undefined> => {
-      const broken = await operation.breaks?.(value)
-      if (broken === undefined) return undefined
-      const { method, path } = operation
-      return {
-        severity: broken.onlyMissing ? 'note' : 'wrong',
-        parts: {
+  const comparisons = await Promise.all(
+    samples.map(async ({ operation, sample, span }): Promise<readonly Comparison[]> => {
+      const { method, path, breaks } = operation
+      const broken = await breaks?.(sample.value)
+      if (broken === undefined) return []
+      return [
+        {
+          code: 'page-sample',
+          came: broken.onlyMissing ? 'noted' : 'differs',
+          span,
+          place: source.placeAt(span.from),
+          subject: `${method} ${path}`,
           problem: `this sample is no body of ${method} ${path}: ${broken.actual}`,
-          place: source.placeAt(at),
-          expected: broken.expected,
+          says: broken.actual,
+          others: broken.expected,
           fix: 'correct the sample, or the spec',
+          wrong: 'either',
         },
-      }
+      ]
     }),
   )
-  return doubts.flatMap((doubt) => (doubt === undefined ? [] : [doubt]))
+  return comparisons.flat()
 }

@@ -1,52 +1,55 @@
 import { visit } from 'unist-util-visit'
-import { parseOrNothing } from '../read/parse-page.ts'
-import { makeSource } from '../read/source.ts'
-import type { Doubt, KnownFacts } from './doubt.ts'
+import type { Comparison } from '../facts/comparison.ts'
+import type { Known } from './known.ts'
 import { mistypedSetting } from './one-edit.ts'
+import type { Page } from './page.ts'
 
 const setting = /^([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)(?:=.*)?$/
 
 /**
- * Settings that a page names in backticks and that the provider is not given. One that is plainly a
- * mistyped name is wrong; of another, its default may be in force.
+ * Settings that a page names in backticks, held to those that the provider is given and those that the
+ * files which the page links to know. One that is plainly a mistyped name differs; of another, its
+ * default may be in force.
  */
-export const checkSettings = (
-  file: string,
-  text: string,
-  facts: readonly KnownFacts[],
-): readonly Doubt[] => {
-  const source = makeSource(file, text)
+export const compareSettings = (
+  { tree, source }: Page,
+  { facts, told }: Known,
+): readonly Comparison[] => {
   const given = facts.flatMap(({ settings }) => settings)
-  const doubts: Doubt[] = []
-  const told = new Set<string>()
-  visit(parseOrNothing(text), 'inlineCode', ({ value, position }) => {
+  const known = new Set([...given, ...told.map(({ name }) => name)])
+  const comparisons: Comparison[] = []
+  const seen = new Set<string>()
+  visit(tree, 'inlineCode', ({ value, position }) => {
     const name = setting.exec(value)?.[1]
-    if (name === undefined || given.includes(name)) return
-    const meant = mistypedSetting(name, given)
-    if (meant === undefined && told.has(name)) return
-    told.add(name)
-    const place = source.placeAt(position?.start.offset ?? 0)
-    const problem = `the provider is not given a setting ${name}`
-    doubts.push(
-      meant === undefined
-        ? {
-            severity: 'note',
-            parts: {
-              problem: `${problem}, so its default is in force`,
-              place,
-              fix: 'name it in the config where the page depends on it',
-            },
-          }
-        : {
-            severity: 'wrong',
-            parts: {
-              problem,
-              place,
-              expected: `one of ${given.join(', ')}`,
-              fix: `write ${meant}`,
-            },
-          },
-    )
+    if (name === undefined) return
+    const from = position?.start.offset ?? 0
+    const common = {
+      code: 'page-setting' as const,
+      span: { from, to: position?.end.offset ?? from },
+      place: source.placeAt(from),
+      subject: name,
+      problem: `the provider is not given a setting ${name}`,
+      says: name,
+      wrong: 'page' as const,
+    }
+    const meant = known.has(name) ? undefined : mistypedSetting(name, given)
+    if (known.has(name)) comparisons.push({ ...common, came: 'agrees' })
+    else if (meant !== undefined)
+      comparisons.push({
+        ...common,
+        came: 'differs',
+        others: `one of ${given.join(', ')}`,
+        fix: `write ${meant}`,
+      })
+    else if (seen.has(name)) comparisons.push({ ...common, came: 'silent' })
+    else
+      comparisons.push({
+        ...common,
+        came: 'noted',
+        problem: `${common.problem}, so its default is in force`,
+        fix: 'name it in the config where the page depends on it',
+      })
+    seen.add(name)
   })
-  return doubts
+  return comparisons
 }

@@ -48,7 +48,7 @@ const ids = (page: string) =>
   )
 
 describe('[claims] what a page claims outside of its scenarios', () => {
-  test('are items of lists and checklists, and rows of tables of issues', () => {
+  test('are items of lists and checklists, and rows of tables of issues and of facts', () => {
     expect(cases(text)).toEqual([
       'claim Endpoints: GET /orders lists, and POST /orders places @7 unimplemented',
       'step 1. Read @14 -',
@@ -58,6 +58,7 @@ describe('[claims] what a page claims outside of its scenarios', () => {
       'claim Monitoring added @28 unimplemented',
       'claim Tests written @29 unimplemented',
       'claim Timeout | Slow | Wait @34 unimplemented',
+      'claim A | 1 @38 unimplemented',
     ])
   })
 

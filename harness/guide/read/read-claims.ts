@@ -1,6 +1,7 @@
 import type { List, ListItem, Table } from 'mdast'
 import { toString } from 'mdast-util-to-string'
 import { byHandWords, readByHand } from '../by-hand.ts'
+import { factRows } from '../facts/columns.ts'
 import type { Claim, Words } from '../types.ts'
 import { itemParagraph, type Block } from './blocks.ts'
 import { isPlaceholder } from './part.ts'
@@ -61,7 +62,7 @@ const itemClaims = (
   })
 
 const rowClaims = (source: Source, table: Table, section: string): readonly Claim[] =>
-  listsIssues(table)
+  listsIssues(table) || factRows(table) !== undefined
     ? table.children.slice(1).map((row) => ({
         section,
         text: cut(onOneLine(row.children.map((cell) => toString(cell)).join(' | '))),
@@ -71,7 +72,7 @@ const rowClaims = (source: Source, table: Table, section: string): readonly Clai
 
 /**
  * The claims of a page outside of its scenarios: items of lists and of checklists, and rows of tables
- * of issues. Lists of links and the form's own words claim nothing.
+ * of issues, settings, limits, endpoints and ports. Lists of links and the form's own words claim nothing.
  *
  * @example
  * readClaims(source, blocks, report).map(({ text }) => text) // ['The key is stored before the call', …]

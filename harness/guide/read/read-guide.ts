@@ -11,6 +11,7 @@ import { makeProblems, type Problems } from './problems.ts'
 import { readClaims } from './read-claims.ts'
 import { readFence } from './read-fence.ts'
 import { readScenario, type ScenarioBlocks } from './read-scenario.ts'
+import { withoutProved } from './proved-blocks.ts'
 import { makeSource, onOneLine, type Source } from './source.ts'
 
 const nesting = ['this page is nested too deeply', 'lists and quotes a few levels deep'] as const
@@ -168,7 +169,7 @@ const readPage = (
  */
 export const readGuide = (file: string, text: string): Guide => {
   const whole = text.replace(/^\uFEFF/, '')
-  const page = whole.replace(tooLong, (line) => ' '.repeat(line.length))
+  const page = withoutProved(whole).replace(tooLong, (line) => ' '.repeat(line.length))
   const source = makeSource(file, page)
   const problems = makeProblems()
   for (const { index } of whole.matchAll(tooLong))

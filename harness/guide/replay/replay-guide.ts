@@ -5,6 +5,7 @@ import type { GuideScript } from '../scope.ts'
 import type { GuideSeen } from '../seen.ts'
 import { plainSurroundings, type Surroundings } from '../surroundings.ts'
 import type { GuideDetail } from '../types.ts'
+import { askEndpoints } from './ask-endpoints.ts'
 import { pollingExpect } from './polling-expect.ts'
 import { replayDrill } from './replay-drill.ts'
 import { replayStep } from './replay-step.ts'
@@ -39,6 +40,9 @@ export const replayGuide = async (
   script: GuideScript,
   surroundings: Surroundings = plainSurroundings,
 ): Promise<GuideSeen> => {
+  const { target } = detail
+  if (target.kind === 'facts')
+    return { kind: 'facts', comparisons: await askEndpoints(target.comparisons, world) }
   const { expect } = await import('vitest')
   const options = {
     world,
@@ -50,7 +54,6 @@ export const replayGuide = async (
       promisedMilliseconds(detail) + graceMilliseconds,
     ),
   }
-  const { target } = detail
   if (target.kind === 'drill') return replayDrill(options, script, target.drill)
   if (target.kind === 'problem')
     throw new UserError({

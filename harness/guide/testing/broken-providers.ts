@@ -1,4 +1,5 @@
 import type { GuideCode } from '../codes.ts'
+import type { PageCode } from '../facts/comparison.ts'
 import type { Quirk } from './orders-provider.ts'
 import { adopted, fenced } from './pages.ts'
 
@@ -85,7 +86,7 @@ ${fenced('http', 'POST /repair', '', 'HTTP 204')}
 /** For each code a page, the case of it, and the quirk of a provider that breaks just that; a code
  * without one does not compile. */
 export const brokenProviders: Readonly<
-  Record<GuideCode, readonly [text: string, name: string, quirk: Quirk]>
+  Record<Exclude<GuideCode, PageCode>, readonly [text: string, name: string, quirk: Quirk]>
 > = {
   'guide-status': [whole, '1. It is paid', 'refuses orders'],
   'guide-header': [whole, '1. It is paid', 'forgets Location'],

@@ -102,8 +102,11 @@ export const startOrdersProvider = async (
   }
 
   const route = async (request: IncomingMessage): Promise<Answer> => {
-    const [, , order = '', child] = (request.url ?? '').split('/')
+    const [, first = '', order = '', child] = (request.url ?? '').split('/')
     requests.push(`${request.method} ${request.url} ${request.headers.authorization ?? 'nobody'}`)
+    if (!['orders', 'metrics', 'health', 'repair'].includes(first) || child === 'items')
+      return { status: 404 }
+    if (request.method === 'PUT') return { status: 405 }
     if (request.method === 'POST' && child === 'payments')
       return pay(order, String(request.headers['idempotency-key']))
     if (request.url === '/metrics')

@@ -33,7 +33,17 @@ const inBodies: readonly Vary[] = [
 /** RFC 7396: null takes something away there, whatever the schema says of what is left. */
 const inMergePatches = inBodies.filter((vary) => vary !== nullBroken)
 
-const inParameters: readonly Vary[] = [typesBroken, enumBroken, formatsBroken, patternsBroken]
+/** What breaks a body of a media type. */
+export const brokenInBody = (mediaType: string): readonly Vary[] =>
+  mediaType.startsWith('application/merge-patch') ? inMergePatches : inBodies
+
+/** What breaks a parameter. */
+export const brokenInParameters: readonly Vary[] = [
+  typesBroken,
+  enumBroken,
+  formatsBroken,
+  patternsBroken,
+]
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text)
 
@@ -145,10 +155,10 @@ const wholeTrials = (spec: Spec, base: Draft): readonly Trial[] => {
 
 const trialsFor = (spec: Spec, seed: number, base: Draft): readonly Trial[] => {
   const context = { document: spec.document, seed }
-  const isMergePatch = base.body?.content.mediaType.startsWith('application/merge-patch') === true
+  const inBody = brokenInBody(base.body?.content.mediaType ?? '')
   return [
-    ...bodyVariants(spec, base, isMergePatch ? inMergePatches : inBodies, context, false),
-    ...parameterVariants(spec, base, inParameters, context, false),
+    ...bodyVariants(spec, base, inBody, context, false),
+    ...parameterVariants(spec, base, brokenInParameters, context, false),
     ...missingParameters(base),
   ]
     .map(trialOf)

@@ -7,6 +7,7 @@ import { textsOutside } from '../schema/vary/texts.ts'
 import type { Asking, Observation, Operation } from '../types.ts'
 import { readyDraft } from './bases.ts'
 import { written, type Draft, type DraftBody } from './draft.ts'
+import { isValid, withoutOptional } from './pairs/factors.ts'
 import { ask, isTaken } from './state/observe.ts'
 import type { Session } from './state/session.ts'
 import { bodyVariants, parameterVariants, type Variant } from './variants.ts'
@@ -90,6 +91,15 @@ export function* refusalsExplained(
       written(variant.apply(draft), variant.words, { kind: 'valid' }),
     )
     if (isTaken(allowed)) continue
+    // What is taken without anything optional was refused for what it stood beside: a rule in words.
+    const alone = variant.apply(withoutOptional(session, draft))
+    if (isValid(session, alone)) {
+      const taken = yield* ask(
+        session,
+        written(alone, `${variant.words}, alone`, { kind: 'valid' }),
+      )
+      if (isTaken(taken)) continue
+    }
     const forbidden = yield* ask(session, invalid(twin))
     const contrast = other === undefined ? forbidden : yield* ask(session, invalid(other))
     const base = yield* ask(session, written(draft, 'unchanged', { kind: 'valid' }))

@@ -4,6 +4,7 @@ import { boundaries } from './boundaries.ts'
 import { credentials } from './credentials.ts'
 import { written } from './draft.ts'
 import { keyOf } from './examples.ts'
+import { fuzz } from './fuzz/fuzz.ts'
 import { negatives } from './negatives.ts'
 import { sequences } from './sequences/sequences.ts'
 import { isTaken } from './state/observe.ts'
@@ -35,4 +36,5 @@ export const scripts: Readonly<Record<Technique, Technical>> = {
   negatives,
   credentials,
   sequences,
+  fuzz,
 }

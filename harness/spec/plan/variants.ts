@@ -51,7 +51,7 @@ const isBodyValid = ({ schemas, document }: Spec, { body }: Draft): boolean | un
 }
 
 /** Media types whose bodies can be varied: those that keep the types of values, and forms. */
-const isVariable = (mediaType: string): boolean => isJson(mediaType) || isForm(mediaType)
+export const isVariable = (mediaType: string): boolean => isJson(mediaType) || isForm(mediaType)
 
 /** Variants of the body of a draft that keep its schema, or that break it. */
 export const bodyVariants = (
@@ -95,7 +95,7 @@ const parameterVariant = (
 })
 
 /** Whether a value keeps a parameter's schema once it is text (OpenAPI 3.1, 4.8.12). */
-const isValidAsText = (spec: Spec, parameter: Parameter, value: JsonValue): boolean => {
+export const isValidAsText = (spec: Spec, parameter: Parameter, value: JsonValue): boolean => {
   const { schema } = parameter
   if (schema === undefined) return true
   if (spec.schemas.accepts(schema, 'request', value)) return true
@@ -105,7 +105,7 @@ const isValidAsText = (spec: Spec, parameter: Parameter, value: JsonValue): bool
 }
 
 /** A parameter's value in a draft, or one that it might have. */
-const valueFor = (
+export const valueFor = (
   spec: Spec,
   draft: Draft,
   parameter: Parameter,
@@ -117,7 +117,8 @@ const valueFor = (
   return sample({ $ref: `#${parameter.schema}` }, spec.document, seed, 2)
 }
 
-const isVariedIn = (parameter: Parameter): boolean =>
+/** Whether a parameter is varied at all. */
+export const isVariedIn = (parameter: Parameter): boolean =>
   parameter.in !== 'cookie' &&
   parameter.schema !== undefined &&
   parameter.mediaType === undefined &&
@@ -150,13 +151,13 @@ export const parameterVariants = (
   })
 
 /** What can be written in a query, a path or a header without losing its shape. */
-const isPlain = (value: JsonValue): boolean =>
+export const isPlain = (value: JsonValue): boolean =>
   Array.isArray(value)
     ? value.length > 0 && (value as readonly JsonValue[]).every((item) => typeof item !== 'object')
     : typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
 
 /** Headers whose right value depends on what the provider has, not on their form. */
-const isStateful = ({ in: place, name }: Parameter): boolean =>
+export const isStateful = ({ in: place, name }: Parameter): boolean =>
   place === 'header' && (/^if-/i.test(name) || isIdempotencyKey(name))
 
 /** Each required parameter left out, but for those without which the path is another. */

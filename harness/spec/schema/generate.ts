@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { valuesOf } from './arbitrary/values.ts'
 import { arrayOr, isObject, named, objectOr, type JsonObject, type JsonValue } from '../json.ts'
 import { resolved } from '../pointer.ts'
 import { flattened } from './merge.ts'
@@ -155,8 +156,9 @@ export const sample = (
 
 /**
  * One plain, valid value of a schema, the same for the same seed: required things only, short
- * texts, small numbers, `readOnly` properties left out. `undefined` where none was found: the
- * schema is impossible, or says more than a generator understands.
+ * texts, small numbers, `readOnly` properties left out; a random one where that is too plain for the
+ * schema. `undefined` where none was found: the schema is impossible, or says more than a generator
+ * understands.
  *
  * @example
  * generate('/components/schemas/NewOrder', { document, schemas, seed: 1 }) // { sku: 'text371', quantity: 1 }
@@ -174,5 +176,13 @@ export const generate = (
     if (accepts !== undefined && !accepts(value)) continue
     if (schemas.accepts(pointer, 'request', value)) return value
   }
-  return undefined
+  // Not plain any more, but valid: rules that hang together are met by trying.
+  const [random] = valuesOf(pointer, {
+    document,
+    schemas,
+    seed,
+    count: 1,
+    ...(accepts === undefined ? {} : { accepts }),
+  })
+  return random
 }

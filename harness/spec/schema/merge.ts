@@ -10,11 +10,13 @@ const tighter: Readonly<Record<string, (a: number, b: number) => number>> = {
   minLength: Math.max,
   minItems: Math.max,
   minProperties: Math.max,
+  minContains: Math.max,
   maximum: Math.min,
   exclusiveMaximum: Math.min,
   maxLength: Math.min,
   maxItems: Math.min,
   maxProperties: Math.min,
+  maxContains: Math.min,
 }
 
 const typesOf = (value: JsonValue | undefined): readonly JsonValue[] | undefined =>
@@ -30,6 +32,20 @@ const commonTypes = (a: JsonValue, b: JsonValue): JsonValue => {
   return both.length === 1 ? (both[0] ?? null) : both
 }
 
+const mapKeys: ReadonlySet<string> = new Set([
+  'properties',
+  'patternProperties',
+  'dependentSchemas',
+])
+const schemaKeys: ReadonlySet<string> = new Set(['items', 'additionalProperties', 'propertyNames'])
+
+const bothTuples = (a: readonly JsonValue[], b: readonly JsonValue[]): readonly JsonValue[] =>
+  Array.from({ length: Math.max(a.length, b.length) }, (_, index) => {
+    const [first, second] = [a[index], b[index]]
+    if (first === undefined || second === undefined) return first ?? second ?? {}
+    return { allOf: [first, second] }
+  })
+
 const both = (key: string, a: JsonValue, b: JsonValue): JsonValue => {
   if (key === 'type') return commonTypes(a, b)
   if (key === 'required') return [...new Set([...arrayOr(a), ...arrayOr(b)])]
@@ -37,15 +53,15 @@ const both = (key: string, a: JsonValue, b: JsonValue): JsonValue => {
     const second = new Set(arrayOr(b).map((value) => JSON.stringify(value)))
     return arrayOr(a).filter((value) => second.has(JSON.stringify(value)))
   }
-  if (key === 'properties') {
+  if (mapKeys.has(key)) {
     const result: Record<string, JsonValue> = { ...objectOr(a) }
     for (const [name, schema] of Object.entries(objectOr(b))) {
-      const first = result[name]
+      const first = Object.hasOwn(result, name) ? result[name] : undefined
       result[name] = first === undefined ? schema : { allOf: [first, schema] }
     }
     return result
   }
-  if (key === 'items' || key === 'additionalProperties') {
+  if (schemaKeys.has(key)) {
     return isObject(a) && isObject(b)
       ? { allOf: [a, b] }
       : a === false || b === false
@@ -54,15 +70,47 @@ const both = (key: string, a: JsonValue, b: JsonValue): JsonValue => {
           ? a
           : b
   }
+  if (key === 'not') return { anyOf: [a, b] }
+  if (key === 'uniqueItems') return a === true || b === true
+  if (key === 'prefixItems') return bothTuples(arrayOr(a), arrayOr(b))
+  if (key === 'dependentRequired') {
+    const result: Record<string, JsonValue> = { ...objectOr(a) }
+    for (const [name, names] of Object.entries(objectOr(b)))
+      result[name] = [...arrayOr(result[name]), ...arrayOr(names)]
+    return result
+  }
   const narrow = Object.hasOwn(tighter, key) ? tighter[key] : undefined
   return narrow !== undefined && typeof a === 'number' && typeof b === 'number' ? narrow(a, b) : b
 }
 
-const merged = (a: JsonObject, b: JsonObject): JsonObject => {
+const isMatch = (pattern: string, name: string): boolean => {
+  try {
+    return new RegExp(pattern, 'u').test(name)
+  } catch {
+    return false
+  }
+}
+
+/** A schema under what another says of all properties that it does not name itself. */
+const closedBy = (schema: JsonObject, other: JsonObject): JsonObject => {
+  const { properties, patternProperties, additionalProperties: rest = true } = other
+  if (rest === true || schema['properties'] === undefined) return schema
+  const patterns = Object.keys(objectOr(patternProperties))
+  const closed = Object.entries(objectOr(schema['properties'])).map(([name, value]) => {
+    const isNamed =
+      Object.hasOwn(objectOr(properties), name) || patterns.some((one) => isMatch(one, name))
+    return [name, isNamed ? value : { allOf: [value, rest] }] as const
+  })
+  return { ...schema, properties: Object.fromEntries(closed) }
+}
+
+const merged = (first: JsonObject, second: JsonObject): JsonObject => {
+  const a = closedBy(first, second)
+  const b = closedBy(second, first)
   const result: Record<string, JsonValue> = { ...a }
   for (const [key, value] of Object.entries(b)) {
-    const first = result[key]
-    result[key] = first === undefined ? value : both(key, first, value)
+    const known = result[key]
+    result[key] = known === undefined ? value : both(key, known, value)
   }
   return result
 }
@@ -79,8 +127,18 @@ export const flattened = (
   choose: (count: number, branches: readonly JsonValue[]) => number,
   depth = 0,
 ): JsonObject => {
+  if (schema === false) return { not: {} }
   if (!isObject(schema) || depth > depthMax) return {}
-  const { $ref: reference, allOf, anyOf, oneOf, ...own } = schema
+  const {
+    $ref: reference,
+    allOf,
+    anyOf,
+    oneOf,
+    if: condition,
+    then: held = {},
+    else: otherwise = {},
+    ...own
+  } = schema
   let result: JsonObject = own
   const add = (part: JsonValue | undefined): void => {
     if (part !== undefined) result = merged(flattened(document, part, choose, depth + 1), result)
@@ -89,7 +147,12 @@ export const flattened = (
     add(resolved(document, pointerOfReference(reference))?.value)
   }
   for (const member of arrayOr(allOf)) add(member)
-  for (const branches of [arrayOr(anyOf), arrayOr(oneOf)]) {
+  const conditional: readonly JsonValue[] =
+    condition === undefined
+      ? []
+      : // Whoever takes the first branch of everything hears nothing of the condition.
+        [{ allOf: [{ not: condition }, otherwise] }, { allOf: [condition, held] }]
+  for (const branches of [arrayOr(anyOf), arrayOr(oneOf), conditional]) {
     if (branches.length > 0) add(branches[choose(branches.length, branches)])
   }
   return result

@@ -1,4 +1,5 @@
 import * as fc from 'fast-check'
+import { textsMatching } from './matching.ts'
 
 const two = (value: number): string => String(value).padStart(2, '0')
 
@@ -30,18 +31,13 @@ const byFormat: Readonly<Record<string, (salt: number) => string>> = {
 }
 
 const matching = (pattern: string, seed: number): string | undefined => {
-  try {
-    // The shortest of a handful reads best and breaks least.
-    const samples = fc.sample(fc.stringMatching(new RegExp(pattern, 'u'), { size: '-1' }), {
-      seed,
-      numRuns: 20,
-    })
-    return (
-      samples.filter((text) => text !== '').toSorted((a, b) => a.length - b.length)[0] ?? samples[0]
-    )
-  } catch {
-    return undefined
-  }
+  const texts = textsMatching(pattern, '-1')
+  if (texts === undefined) return undefined
+  // The shortest of a handful reads best and breaks least.
+  const samples = fc.sample(texts, { seed, numRuns: 20 }).filter((text) => matches(text, pattern))
+  return (
+    samples.filter((text) => text !== '').toSorted((a, b) => a.length - b.length)[0] ?? samples[0]
+  )
 }
 
 const matches = (text: string, pattern: string): boolean => {

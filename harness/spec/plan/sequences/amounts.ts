@@ -18,6 +18,10 @@ import { wordsAt, wordsOfStatus } from './words.ts'
 const lacking =
   /\b(not (so|that|as) (many|much)|not (there )?enough|insufficient|not sufficient|more than (there (is|are)|(is |are )?(available|left|in stock)|the (balance|stock))|exceeds? (the )?(available|balance|stock|what)|out of stock|must be (so|that|as|enough) ?(many|much)?|overdra\w+)\b/i
 
+/** What there is too little of may be rights. */
+const isLacking = (words: string): boolean =>
+  lacking.test(words) && !/permission|privilege|right|scope|access|role/i.test(words)
+
 /** Properties that say how much there is of something, besides one of the amount's own name. */
 const stocks = new Set([
   'balance',
@@ -99,9 +103,9 @@ export function* amounts(session: Session, operation: Operation): Asking<readonl
   const sentence = [
     ...statuses.flatMap(({ status }) => sentencesOf(wordsOfStatus(spec, operation, status))),
     ...sentencesOf(wordsAt(spec, operation.pointer)),
-  ].find((text) => lacking.test(text))
+  ].find((text) => isLacking(text))
   const refusal = statuses.find(({ status }) =>
-    lacking.test(wordsOfStatus(spec, operation, status)),
+    isLacking(wordsOfStatus(spec, operation, status)),
   )?.status
   if (sentence === undefined || operation.requestBody === undefined) return []
   if ((yield* reach(session, operation)) === undefined) return []

@@ -7,6 +7,7 @@ import type { Session } from '../state/session.ts'
 import { conditional, retargeted } from '../state/targets.ts'
 import { resourceOf } from '../state/templates.ts'
 import { bear, childKindsOf, type ChildKind } from './children.ts'
+import { concerns } from './concerns.ts'
 import { broughtInto } from './meant.ts'
 import { observed } from './reading.ts'
 import { sentencesOf } from './state-rules.ts'
@@ -32,8 +33,8 @@ export function* occupied(session: Session, operation: Operation): Asking<readon
   )
     return []
   const kinds = childKindsOf(session, resource)
-  const told = sentencesOf(wordsAt(spec, operation.pointer)).filter((text) =>
-    /409|cannot|can't|must not|only|not allowed/i.test(text),
+  const told = sentencesOf(wordsAt(spec, operation.pointer)).filter(
+    (text) => /409|cannot|can't|must not|only|not allowed/i.test(text) && concerns(text, operation),
   )
   const observations: Observation[] = []
   for (const sentence of [...sentencesOf(wordsOfStatus(spec, operation, '409')), ...told]) {

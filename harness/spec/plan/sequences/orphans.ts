@@ -8,7 +8,7 @@ import { created } from '../state/reach.ts'
 import { operationAt, type Instance, type Session } from '../state/session.ts'
 import { conditional, draftsOf, retargeted } from '../state/targets.ts'
 import { nounOf, placesOf, resourceOf, skeletonOf } from '../state/templates.ts'
-import { bear, childKindsOf, type Child } from './children.ts'
+import { bear, childKindsOf, type Child, type ChildKind } from './children.ts'
 import { isAnotherEnd } from './deleted.ts'
 import { broughtInto } from './meant.ts'
 import { observed, read } from './reading.ts'
@@ -18,7 +18,17 @@ import { wordsOfSuccess } from './words.ts'
 /** What is kept on purpose of things that are no more. */
 const kept = /audit|histor|log|event|activit|record|archive|statement|invoice|version|revision/i
 
-const together = /\b(with|together with|including|along with|and|as well as|cascad\w*)\b/i
+/** Words with which a document says that something stays though what it belongs to does not. */
+const staying =
+  /\b(not|never) (be )?(deleted|removed|affected|touched)|\b(remains?|left in place|kept|stays?|survives?)\b/i
+
+/** Whether a sentence says that a kind goes with what it belongs to: *with all its loans*. */
+const saysTogether = (sentence: string, noun: string): boolean =>
+  [
+    `\\b(with|and|including|as well as)\\s+(?:(?:all|any|every|of|its|their|the)\\s+)+(?:\\w+\\s+)?${noun}(s|es)?\\b`,
+    `\\bcascad\\w*\\b.*\\b${noun}`,
+    `\\b${noun}(s|es)? (are|is) (also )?(deleted|removed)`,
+  ].some((pattern) => new RegExp(pattern, 'i').test(sentence))
 
 interface Look {
   readonly operation: Operation
@@ -30,6 +40,7 @@ const looksAt = (
   session: Session,
   parent: Instance,
   children: readonly Child[],
+  isNamed: (kind: ChildKind) => boolean,
 ): readonly Look[] => {
   const below = session.spec.operations.filter(
     ({ method, path }) =>
@@ -38,9 +49,11 @@ const looksAt = (
       placesOf(path).length === parent.values.length &&
       !kept.test(nounOf(path)),
   )
-  const own = children.flatMap(({ thing }): readonly Look[] => {
+  const own = children.flatMap(({ thing, kind }): readonly Look[] => {
     const operation = thing === undefined ? undefined : operationAt(session, 'GET', thing.resource)
-    return thing === undefined || operation === undefined || kept.test(nounOf(operation.path))
+    return thing === undefined ||
+      operation === undefined ||
+      (!isNamed(kind) && kept.test(nounOf(operation.path)))
       ? []
       : [{ operation, thing }]
   })
@@ -71,12 +84,29 @@ export function* orphans(session: Session, operation: Operation): Asking<readonl
   if (resource === undefined || skeletonOf(operation.path) !== resource) return []
   if (operationAt(session, 'GET', resource) === undefined || isAnotherEnd(spec, operation))
     return []
-  const said = sentencesOf(wordsOfSuccess(spec, operation)).filter((one) => together.test(one))
-  const sentenceFor = ({ noun }: Child['kind']): string | undefined =>
-    said.find((one) => new RegExp(`\\b${noun}(s|es)?\\b`, 'i').test(one))
+  const said = sentencesOf(wordsOfSuccess(spec, operation))
+  if (said.some((one) => staying.test(one))) return []
+  const sentenceFor = ({ noun }: ChildKind): string | undefined =>
+    said.find((one) => saysTogether(one, noun))
   const kinds = childKindsOf(session, resource).filter(
     (kind) => kind.resource.startsWith(`${resource}/`) || sentenceFor(kind) !== undefined,
   )
+  // Some of them may stand in the way of deleting it: then each for itself.
+  for (const some of [kinds, ...(kinds.length > 1 ? kinds.map((kind) => [kind]) : [])]) {
+    const left = yield* leftOf(session, operation, resource, some, sentenceFor)
+    if (left !== 'refused') return left
+  }
+  return []
+}
+
+/** Deletes a new thing to which these belong, and looks for them. */
+function* leftOf(
+  session: Session,
+  operation: Operation,
+  resource: string,
+  kinds: readonly ChildKind[],
+  sentenceFor: (kind: ChildKind) => string | undefined,
+): Asking<readonly Observation[] | 'refused'> {
   if (kinds.length === 0) return []
   const parent = yield* created(session, resource, 1)
   const draft = parent === undefined ? undefined : yield* readyDraft(session, operation)
@@ -92,15 +122,16 @@ export function* orphans(session: Session, operation: Operation): Asking<readonl
     if (meant !== undefined) children.push(meant)
   }
   const looks: (Look & { readonly before: Exchange })[] = []
-  for (const one of looksAt(session, parent, children)) {
+  for (const one of looksAt(session, parent, children, (kind) => sentenceFor(kind) !== undefined)) {
     const before = yield* look(session, one)
     if (before?.isThere === true) looks.push({ ...one, before: before.exchange })
   }
   if (looks.length === 0) return []
   const ready = yield* conditional(session, retargeted(draft, parent))
   const deleted = yield* ask(session, written(ready, 'deleting what something belongs to'))
+  if (!isTaken(deleted)) return 'refused'
   // A thing that is there still is another fault, or none.
-  if (!isTaken(deleted) || (yield* read(session, parent))?.body !== undefined) return []
+  if ((yield* read(session, parent))?.body !== undefined) return []
   for (const one of looks) {
     const after = yield* look(session, one)
     if (after?.isThere === true)

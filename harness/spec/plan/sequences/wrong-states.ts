@@ -9,6 +9,7 @@ import { calling, referencesIn } from '../state/references.ts'
 import { allResources, operationAt, type Instance, type Session } from '../state/session.ts'
 import { conditional, draftsOf, retargeted } from '../state/targets.ts'
 import { nounOf, plainName, resourceOf, singularOf } from '../state/templates.ts'
+import { concerns } from './concerns.ts'
 import { inEachState } from './in-each-state.ts'
 import { observed } from './reading.ts'
 import { rulesOf, sentencesOf, statesOf, type StateRule } from './state-rules.ts'
@@ -63,8 +64,9 @@ export function* inWrongStates(
 ): Asking<readonly Observation[]> {
   const { spec } = session
   if (!operation.responses.some(({ status }) => /^(409|4XX)$/.test(status))) return []
-  const told = sentencesOf(wordsAt(spec, operation.pointer)).filter((text) =>
-    /409|cannot|must not|only|not allowed|no longer/i.test(text),
+  const told = sentencesOf(wordsAt(spec, operation.pointer)).filter(
+    (text) =>
+      /409|cannot|must not|only|not allowed|no longer/i.test(text) && concerns(text, operation),
   )
   const texts = [wordsOfStatus(spec, operation, '409'), ...told]
   const first = draftsOf(session, operation)[0]?.draft

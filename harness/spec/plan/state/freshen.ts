@@ -1,9 +1,16 @@
 import type { JsonValue } from '../../json.ts'
 import { sample } from '../../schema/generate.ts'
 import { placesIn, replacedAt } from '../../schema/places.ts'
-import { withBody, withParameter, type Draft } from '../draft.ts'
+import { withBody, withParameter, type Draft, type DraftBody } from '../draft.ts'
 import { referencesIn } from './references.ts'
 import type { Learned, Session } from './session.ts'
+
+/** How a draft is renewed. */
+export interface RenewOptions {
+  readonly depth?: number
+  /** A body in place of the one that was taken. */
+  readonly body?: DraftBody
+}
 
 /** What may be renewed in a draft. */
 export interface Freshness {

@@ -1,6 +1,6 @@
 import { resolved } from '../../pointer.ts'
-import type { Operation, Parameter } from '../../types.ts'
-import { allResources, parameterAt, type Session } from './session.ts'
+import type { Asking, Operation, Parameter } from '../../types.ts'
+import { allResources, parameterAt, type Instance, type Session } from './session.ts'
 import { placesOf, plainName, resourcesOf } from './templates.ts'
 
 /** A place of a path that calls a thing of another kind by its id. */
@@ -40,4 +40,28 @@ export const pathReferencesIn = (
       .toSorted((a, b) => a.length - b.length)
     return resource === undefined || own === resource ? [] : [{ parameter, resource }]
   })
+}
+
+/** Places that the last part of a path may call: of a thing that there is, and of another kind. */
+export function* calledByPath(
+  session: Session,
+  operation: Operation,
+  obtain: (resource: string) => Asking<readonly Instance[]>,
+): Asking<readonly Instance[]> {
+  const chain = resourcesOf(operation.path)
+  const resource = chain.at(-1)
+  const last = pathReferencesIn(session, operation).find(
+    ({ parameter }) => parameter.name === placesOf(operation.path).at(-1),
+  )
+  const outer = chain.at(-2)
+  if (last === undefined || resource === undefined || outer === undefined) return []
+  const [holder] = yield* obtain(outer)
+  const others = yield* obtain(last.resource)
+  return holder === undefined
+    ? []
+    : others.slice(0, 2).map(({ values }) => ({
+        resource,
+        values: [...holder.values, ...values.slice(-1)],
+        origin: 'listed',
+      }))
 }

@@ -1,11 +1,26 @@
 import type { Asking, Operation } from '../../types.ts'
-import { written, type Draft, type DraftBody } from '../draft.ts'
+import { written, type Draft } from '../draft.ts'
 import { keyOf, type NamedDraft } from '../examples.ts'
 import { actionsOn, creatorsOf, isCreating } from './creators.ts'
-import { freshened, freshnessAt, levelsFor, newReferencesFrom, withOwnKey } from './freshen.ts'
+import {
+  freshened,
+  freshnessAt,
+  levelsFor,
+  newReferencesFrom,
+  type RenewOptions,
+} from './freshen.ts'
 import { ask, isTaken } from './observe.ts'
+import { searchWithOtherTexts } from './other-texts.ts'
+import { calledByPath } from './path-references.ts'
 import { referencesIn, referred } from './references.ts'
-import { instancesOf, operationAt, type Instance, type Learned, type Session } from './session.ts'
+import {
+  instancesOf,
+  operationAt,
+  type Instance,
+  type Found,
+  type Learned,
+  type Session,
+} from './session.ts'
 import {
   asked,
   conditional,
@@ -107,13 +122,6 @@ function* newTarget(
   return other === undefined ? undefined : retargeted(learned.draft, other)
 }
 
-/** How a draft is renewed. */
-export interface RenewOptions {
-  readonly depth?: number
-  /** A body in place of the one that was taken. */
-  readonly body?: DraftBody
-}
-
 /**
  * A draft like the one that was taken before, in a state in which it should be taken again. Level 0
  * changes nothing but names of requests and entity tags; each level more is newer: another thing to
@@ -212,8 +220,6 @@ export function* reach(
   return learned
 }
 
-type Found = Pick<Learned, 'draft' | 'steps'>
-
 function* search(session: Session, operation: Operation, depth: number): Asking<Found | undefined> {
   const drafts = draftsOf(session, operation).slice(0, draftsMax)
   for (const { draft, name } of drafts) {
@@ -229,7 +235,8 @@ function* search(session: Session, operation: Operation, depth: number): Asking<
   const things =
     resource === undefined ? [undefined] : [...new Set([...(made ? [made] : []), ...listed])]
   const refer = (name: string): Asking<readonly Instance[]> => obtained(session, name, depth + 1)
-  for (const thing of things.slice(0, instancesMax)) {
+  const called = yield* calledByPath(session, operation, refer)
+  for (const thing of [...called, ...things].slice(0, instancesMax)) {
     for (const { draft, name } of drafts.slice(0, 2)) {
       const target = thing === undefined ? draft : retargeted(draft, thing)
       const turns = referencesIn(session, target).length === 0 ? 1 : turnsMax
@@ -241,27 +248,8 @@ function* search(session: Session, operation: Operation, depth: number): Asking<
       }
     }
   }
-  if (resource === undefined) return yield* searchWithOtherTexts(session, drafts, depth)
+  if (resource === undefined) return yield* searchWithOtherTexts(session, drafts, depth, refer)
   return yield* searchThroughStates(session, operation, resource, drafts, depth)
-}
-
-/** A collection may hold already what the document shows as new. */
-function* searchWithOtherTexts(
-  session: Session,
-  drafts: readonly NamedDraft[],
-  depth: number,
-): Asking<Found | undefined> {
-  for (const { draft, name } of drafts.slice(0, 2)) {
-    for (const freshness of [1, 2, 3, 4].map(freshnessAt)) {
-      const fresh = withOwnKey(session, freshened(session, draft, freshness))
-      const filled = yield* referred(session, fresh, 0, (resource) =>
-        obtained(session, resource, depth + 1),
-      )
-      if (isTaken(yield* ask(session, asked(filled, name, depth))))
-        return { draft: filled, steps: [] }
-    }
-  }
-  return undefined
 }
 
 function* searchThroughStates(

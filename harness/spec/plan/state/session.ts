@@ -22,6 +22,9 @@ export interface Learned {
   readonly steps: readonly Operation[]
 }
 
+/** A request that was taken, and what was done before it. */
+export type Found = Pick<Learned, 'draft' | 'steps'>
+
 /** What a script knows of the provider: it grows with each answer. */
 export interface Session {
   readonly spec: Spec

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import type { JsonObject } from '../../json.ts'
+import { textsMatching } from '../matching.ts'
 import type { ValuePlace } from '../places.ts'
 import { numberIn, set, typesIn, type VaryContext, type Variation } from './variation.ts'
 
@@ -12,11 +13,8 @@ const isText = (schema: JsonObject): boolean =>
 const lengthMax = 20_000
 
 const samplesOf = (pattern: string, seed: number): readonly string[] => {
-  try {
-    return fc.sample(fc.stringMatching(new RegExp(pattern, 'u')), { seed, numRuns: 40 })
-  } catch {
-    return []
-  }
+  const texts = textsMatching(pattern, '=')
+  return texts === undefined ? [] : fc.sample(texts, { seed, numRuns: 40 })
 }
 
 /** Formats that say how a text is shown, and not what it may be (OpenAPI 3.1, 4.4). */

@@ -1,19 +1,22 @@
-import type { LoadedConfig } from '../config/load.ts'
-import type { IntegrationConfig } from '../config/schema.ts'
-import type { KnownFacts, KnownOperation } from '../guide/check/doubt.ts'
+import type { IntegrationConfig, ValidConfig } from '../config/schema.ts'
+import type { KnownFacts, KnownOperation } from '../guide/check/known.ts'
 import { UserError } from '../model/user-error.ts'
 import { readSpec } from '../spec/read/read-spec.ts'
+import { arrayOr, objectOr } from '../spec/json.ts'
 import { brokenSample } from './broken-sample.ts'
+import { knownFields } from './known-fields.ts'
 
-const operationsOf = async (
-  root: string,
-  file: string,
-): Promise<readonly KnownOperation[] | undefined> => {
+type SpecFacts = Pick<KnownFacts, 'operations' | 'servers'>
+
+const whole = /^https?:\/\/[^{}\s]+$/
+
+const specFacts = async (root: string, file: string): Promise<SpecFacts> => {
   try {
     const spec = await readSpec({ root, file })
     // Pages leave the server's path out as often as not.
-    return spec.operations.flatMap((operation) => {
-      const { method, path, basePath, responses } = operation
+    const operations = spec.operations.flatMap((operation): readonly KnownOperation[] => {
+      const { method, path, basePath, responses, place } = operation
+      const fields = knownFields(spec, operation)
       const statuses = responses.map(({ status }) =>
         status.toUpperCase().replace('DEFAULT', 'default'),
       )
@@ -22,25 +25,37 @@ const operationsOf = async (
         method,
         path: one,
         statuses,
+        place,
+        fields,
         breaks,
       }))
     })
+    const servers = arrayOr(spec.document['servers']).flatMap((server) => {
+      const { url } = objectOr(server)
+      return typeof url === 'string' && whole.test(url) ? [url] : []
+    })
+    return { operations, servers }
   } catch (error) {
-    if (error instanceof UserError) return undefined
+    if (error instanceof UserError) return {}
     throw error
   }
+}
+
+/** A project and its configuration. */
+interface ConfiguredProject {
+  readonly root: string
+  readonly config: ValidConfig
 }
 
 /** What is known of an integration without running it. */
 const factsOf = async (
   integration: string,
   { provider, dependencies = {}, credentials = {}, spec }: IntegrationConfig,
-  { root, config }: LoadedConfig,
+  { root, config }: ConfiguredProject,
 ): Promise<KnownFacts> => {
   const keys = Object.values(dependencies).flatMap((one) =>
     one.type === 'wiremock' && one.credential !== undefined ? [one.credential] : [],
   )
-  const operations = spec === undefined ? undefined : await operationsOf(root, spec)
   return {
     integration,
     settings: Object.keys(provider.environment ?? {}),
@@ -50,13 +65,22 @@ const factsOf = async (
     credentials: Object.keys(credentials).filter((name) => !keys.includes(name)),
     keys,
     commands: Object.keys(config.commands ?? {}),
-    ...(operations === undefined ? {} : { operations }),
+    ports: Object.fromEntries(
+      Object.entries(dependencies).flatMap(([name, one]) =>
+        one.type === 'container' ? [[name, one.port]] : [],
+      ),
+    ),
+    ownPaths: [
+      ...(provider.metrics === undefined ? [] : [provider.metrics]),
+      ...(provider.ready !== undefined && 'http' in provider.ready ? [provider.ready.http] : []),
+    ],
+    ...(spec === undefined ? {} : await specFacts(root, spec)),
   }
 }
 
 /** Looks up what is known of integrations, each once. Names that the config lacks have no facts. */
 export const knownFacts = (
-  loaded: LoadedConfig,
+  loaded: ConfiguredProject,
 ): ((names: readonly string[]) => Promise<readonly KnownFacts[]>) => {
   const known = new Map<string, Promise<KnownFacts>>()
   return async (names) => {

@@ -1,4 +1,4 @@
-import type { BrokenSample } from '../guide/check/doubt.ts'
+import type { BrokenSample } from '../guide/check/known.ts'
 import type { JsonValue } from '../spec/json.ts'
 import { isJson } from '../spec/media-type.ts'
 import type { Operation, Spec } from '../spec/types.ts'
