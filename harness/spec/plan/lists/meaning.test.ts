@@ -31,6 +31,25 @@ describe('a parameter', () => {
     expect(items.map((item) => filter?.matches(item, 'poem'))).toEqual(['no', 'yes'])
   })
 
+  test('of a shorter name asks for what its words call in full', async () => {
+    const told = await meaning('starts', { type: 'string' }, 'Only what starts at that time.')
+    expect(told?.property).toBe('startsAt')
+    expect(await meaning('starts', { type: 'string' }, 'Where it starts.')).toBeUndefined()
+  })
+
+  test('that adds to a list is no filter of it', async () => {
+    const words = 'Whether to include novels.'
+    expect(await meaning('genre', { type: 'string' }, words)).toBeUndefined()
+  })
+
+  test('is asked for what nothing has where all are alike', async () => {
+    const alike = items.map((item) => ({ ...item, genre: 'novel' }))
+    const exact = await meaning('genre', { type: 'string' })
+    const loose = await meaning('genre', { type: 'string' }, 'Searches in genres.')
+    expect(exact?.values(alike)[0]).toBe('novelzq')
+    expect(loose?.values(alike)[0]).toBe('novel')
+  })
+
   test('may search in a text: then a part is enough', async () => {
     const filter = await meaning('genre', { type: 'string' })
     expect(items.map((item) => filter?.matches(item, 'nov'))).toEqual(['maybe', 'no'])

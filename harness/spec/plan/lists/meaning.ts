@@ -22,13 +22,37 @@ const isScalar = (value: JsonValue | undefined): value is string | number | bool
 const same = (a: JsonValue, b: JsonValue): boolean => named(a) === named(b)
 
 /** A property of some item by its name; things are often called in the plural in one of the two. */
-const propertyFor = (name: string, items: readonly JsonObject[]): string | undefined => {
+const propertyFor = (
+  spec: Spec,
+  { name, pointer }: Parameter,
+  items: readonly JsonObject[],
+): string | undefined => {
   const wanted = plainName(name)
   const names = [...new Set(items.flatMap((item) => Object.keys(item)))]
   return (
     names.find((one) => plainName(one) === wanted) ??
-    names.find((one) => singularOf(plainName(one)) === singularOf(wanted))
+    names.find((one) => singularOf(plainName(one)) === singularOf(wanted)) ??
+    only(names.filter((one) => isSpokenOf(one, name, wordsAt(spec, pointer))))
   )
+}
+
+const only = <Item>(all: readonly Item[]): Item | undefined =>
+  all.length === 1 ? all[0] : undefined
+
+const partsOf = (name: string): readonly string[] =>
+  name
+    .split(/(?<=[a-z0-9])(?=[A-Z])|[_-]+/)
+    .map((part) => singularOf(plainName(part)))
+    .filter((part) => part !== '')
+
+/**
+ * Whether a parameter asks for a property of a longer or shorter name: they begin alike, and the words
+ * of the parameter hold all that the property is called by: `country`, *by country code*.
+ */
+const isSpokenOf = (property: string, name: string, words: string): boolean => {
+  const [own, asked] = [partsOf(property), partsOf(name)]
+  const said = new Set(words.split(/[^\p{L}\p{N}]+/u).map((word) => singularOf(plainName(word))))
+  return own[0] === asked[0] && own.every((part) => said.has(part))
 }
 
 const seenIn = (items: readonly JsonObject[], property: string): readonly JsonValue[] =>
@@ -48,12 +72,17 @@ const equality = (
 ): Filter | undefined => {
   if (!seenIn(items, property).every(isScalar)) return undefined
   const members = enumOf(spec, parameter)
+  const told = wordsAt(spec, parameter.pointer)
+  if (/\b(include|also|as well)/i.test(told)) return undefined
+  const isExact = !/search|partial|part of|contain|similar|match|fuzzy|wildcard|like/i.test(told)
   return {
     parameter,
     property,
     words: `"${property}"`,
     matches: (item, value) => {
       const own = item[property]
+      // What only narrows where it is true says nothing where it is not.
+      if (value === false && /\bonly\b/i.test(told)) return 'maybe'
       if (own === undefined || own === null) return 'no'
       if (same(own, value)) return 'yes'
       // A search in texts is a filter too.
@@ -63,7 +92,14 @@ const equality = (
         own.toLowerCase().includes(named(value).toLowerCase())
       return isPart ? 'maybe' : 'no'
     },
-    values: (all) => [...seenIn(all, property), ...members],
+    values: (all) => {
+      const seen = seenIn(all, property)
+      const [first] = seen
+      // What nothing has: where all are alike, a filter shows only by it.
+      const isAlike = seen.every((one) => first !== undefined && same(one, first))
+      const isMade = isExact && isAlike && members.length === 0 && typeof first === 'string'
+      return [...(isMade ? [`${first}zq`] : []), ...seen, ...members]
+    },
   }
 }
 
@@ -212,7 +248,7 @@ export const meaningOf = (
   items: readonly JsonObject[],
 ): Filter | undefined => {
   if (parameter.style === 'deepObject' || parameter.mediaType !== undefined) return undefined
-  const property = propertyFor(parameter.name, items)
+  const property = propertyFor(spec, parameter, items)
   if (property === undefined) return bound(spec, parameter, items)
   const isList = seenIn(items, property).some(Array.isArray)
   return isList ? membership(spec, parameter, property) : equality(spec, parameter, property, items)

@@ -1,5 +1,6 @@
-import type { Exchange } from '../../../model/http.ts'
+import { headerOf, type Exchange } from '../../../model/http.ts'
 import { isObject, type JsonValue } from '../../json.ts'
+import { essenceOf } from '../../media-type.ts'
 import type { Asking, Observation } from '../../types.ts'
 import type { Draft } from '../draft.ts'
 import { jsonOf } from '../state/observe.ts'
@@ -40,7 +41,32 @@ export const lost = (
   }
   const own = found(made, jsonOf(made), successSchema(operation))
   if (own.length > 0 || reading === undefined) return own
+  if (typeof sent === 'string') return otherBytes(draft, sent, made, reading)
   return found(reading.exchange, reading.body, reading.schema)
+}
+
+/** What was written as it is, in a media type of its own, is read as it is in the same. */
+const otherBytes = (
+  { operation, body }: Draft,
+  sent: string,
+  made: Exchange,
+  { exchange }: Reading,
+): readonly Observation[] => {
+  const { answer } = exchange
+  const { mediaType = '' } = body?.content ?? {}
+  const came = essenceOf(headerOf(answer?.headers ?? [], 'content-type') ?? '')
+  const isOfBytes = [came, essenceOf(mediaType)].every((one) => one === 'application/octet-stream')
+  if (answer === undefined || operation.method !== 'PUT' || !isOfBytes) return []
+  const text = new TextDecoder().decode(answer.body)
+  return text === sent
+    ? []
+    : [
+        observed('write-lost', operation, [made, exchange], {
+          at: '/body',
+          written: sent,
+          read: text,
+        }),
+      ]
 }
 
 /** Reads what was written, for a while if what is read is not yet that. */

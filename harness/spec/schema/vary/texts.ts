@@ -17,6 +17,10 @@ const samplesOf = (pattern: string, seed: number): readonly string[] => {
   return texts === undefined ? [] : fc.sample(texts, { seed, numRuns: 40 })
 }
 
+/** Formats that say how a text is shown, and not what it may be (OpenAPI 3.1, 4.4). */
+const isFree = (format: string): boolean =>
+  /^(password|textarea|multiline|markdown|html|string|text)$/i.test(format)
+
 /** A text of so many characters that looks like the one that is there. */
 const ofLength = (
   schema: JsonObject,
@@ -32,7 +36,7 @@ const ofLength = (
     // RFC 5321, 4.5.3.1: a mailbox has a name of at most 64 characters.
     return room < 1 || room > 64 ? undefined : `${name.padEnd(room, 'x').slice(0, room)}@${domain}`
   }
-  if (typeof format === 'string') return undefined
+  if (typeof format === 'string' && !isFree(format)) return undefined
   if (typeof pattern === 'string') {
     const padded = [
       start.padEnd(length, start.at(-1)),
