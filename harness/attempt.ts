@@ -2,7 +2,7 @@ import type { Attempt, StubReport } from './model/evidence.ts'
 import type { Finding, Judgement, Times } from './model/finding.ts'
 import type { Credential } from './model/credential.ts'
 import type { TestCase } from './model/test-case.ts'
-import { Blocked, UserError } from './model/user-error.ts'
+import { Blocked, EnvironmentGone, UserError } from './model/user-error.ts'
 import type { Verdict } from './model/verdict.ts'
 import { openJournal } from './record/journal.ts'
 import { openCaseScope } from './testbed/client/left-open.ts'
@@ -40,6 +40,10 @@ export interface Laboratory {
   readonly attemptMilliseconds: number
   /** Aborted when the run ends. */
   readonly signal: AbortSignal
+  /** How often a failure must be seen before it is believed; absent: twice. */
+  readonly looks?: number
+  /** Waits before each further look, where a provider is not ours. */
+  readonly pause?: () => Promise<void>
   /** Hold the testbeds of a red case open for a person. */
   readonly keep: boolean
   /** Whether a finding is to be made small: each once, and not too many. Absent: none is. */
@@ -70,6 +74,8 @@ interface Ending {
 
 const endingOf = (error: unknown, signal: AbortSignal): Ending => {
   if (signal.aborted) return { verdict: 'aborted', findings: [], reason: 'the run ended first' }
+  if (error instanceof EnvironmentGone)
+    return { verdict: 'aborted', findings: [], reason: error.message }
   if (error instanceof Blocked || error instanceof UserError) {
     const { fix } = error.parts
     const log = error instanceof Blocked ? error.parts.log : undefined

@@ -1,6 +1,6 @@
 import { identityOf, type Finding } from './model/finding.ts'
 import type { AttemptResult } from './attempt.ts'
-import type { Verdict } from './model/verdict.ts'
+import { isRed, type Verdict } from './model/verdict.ts'
 import { whatDiffered } from './what-differed.ts'
 
 /** What all attempts at a case come to. */
@@ -46,6 +46,19 @@ const unsteady = (first: AttemptResult, second: AttemptResult): Conclusion => {
     ...withLog(first),
     fix: 'look at both runs side by side in the evidence: what differs is what the case depends on',
   }
+}
+
+/** What all attempts come to: each further one must show again what those before did. */
+export const concludeAll = ([first, ...others]: readonly [
+  AttemptResult,
+  ...AttemptResult[],
+]): Conclusion => {
+  let conclusion = conclude(first, others[0])
+  for (const other of others.slice(1)) {
+    if (!isRed(conclusion.verdict) || conclusion.verdict === 'unsteady') return conclusion
+    conclusion = conclude({ ...first, findings: conclusion.findings }, other)
+  }
+  return conclusion
 }
 
 /**

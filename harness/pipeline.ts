@@ -1,5 +1,6 @@
-import { attempt, type Laboratory, type Proof } from './attempt.ts'
-import { conclude, needsSecondLook } from './conclude.ts'
+import type { Laboratory, Proof } from './attempt.ts'
+import { concludeAll } from './conclude.ts'
+import { looks } from './looks.ts'
 import { answeredSecrets } from './model/answered-secrets.ts'
 import { maskOf, masked } from './model/mask.ts'
 import type { Outcome } from './model/outcome.ts'
@@ -27,15 +28,13 @@ export const prove = async <Detail, Seen>(
   if (testCase.ruling !== undefined)
     return { ...testCase.ruling, findings: [], requests: 0, madeOf: [], milliseconds: 0 }
 
-  const first = await attempt(testCase, proof, laboratory)
-  const second = needsSecondLook(first)
-    ? await attempt(testCase, proof, laboratory, true)
-    : undefined
-  const conclusion = conclude(first, second)
+  const results = await looks(testCase, proof, laboratory)
+  const [first] = results
+  const conclusion = concludeAll(results)
 
   const small = await smallest(testCase, proof, laboratory, { first, conclusion })
 
-  const attempts = second === undefined ? [first.attempt] : [first.attempt, second.attempt]
+  const attempts = results.map((one) => one.attempt)
   const exchanges = attempts.flatMap(({ events }) =>
     events.flatMap(({ exchange }) => exchange ?? []),
   )
@@ -64,7 +63,7 @@ export const prove = async <Detail, Seen>(
   )
   const hints = stubHints(attempts)
   // Once: the second attempt leaves the same, on another port.
-  const leftOpen = [first, second].find((one) => (one?.leftOpen.length ?? 0) > 0)?.leftOpen
+  const leftOpen = results.find((one) => one.leftOpen.length > 0)?.leftOpen
   const milliseconds = attempts.reduce((sum, one) => sum + one.milliseconds, small.milliseconds)
   const madeOf = [...new Set(attempts.flatMap(({ madeOf }) => madeOf))]
   const { times } = first.attempt

@@ -5,6 +5,7 @@ import { isJudged, isRed, verdicts } from '../model/verdict.ts'
 import { causesOf, type Cause } from '../vitest/causes.ts'
 import { claimCoverage } from '../vitest/claim-coverage.ts'
 import type { CaseMeta } from '../vitest/meta.ts'
+import type { VisitEnd } from '../vitest/visiting.ts'
 import { countVerdicts } from '../vitest/summary.ts'
 
 const finding = z.strictObject({
@@ -106,6 +107,13 @@ export const reportSchema = z.strictObject({
   notChecked: z
     .array(z.strictObject({ case: z.string(), name: z.string(), reason: z.string() }))
     .meta({ description: 'what cases that are judged could not look at, in words' }),
+  environment: z
+    .string()
+    .optional()
+    .meta({ description: 'with --url: how the environment went away, which ended the run' }),
+  leftBehind: z
+    .array(z.strictObject({ by: z.string(), address: z.string(), why: z.string() }))
+    .meta({ description: 'with --allow-writes: what was made and could not be taken away' }),
   error: z.string().optional().meta({ description: 'why no run took place' }),
   requests: z.int().meta({ description: 'requests that Proofbook sent and recorded' }),
   seconds: z.number(),
@@ -119,6 +127,7 @@ export type Report = z.output<typeof reportSchema>
 export interface ReportInput {
   readonly cases: readonly CaseMeta[]
   readonly coverage?: readonly SpecCoverage[]
+  readonly visit?: VisitEnd
   readonly status: number
   readonly seconds: number
   readonly seed: number
@@ -174,6 +183,7 @@ const listed = (one: SpecCoverage): Report['coverage'][number] => ({
 export const reportOf = ({
   cases,
   coverage = [],
+  visit,
   status,
   seconds,
   seed,
@@ -200,6 +210,8 @@ export const reportOf = ({
     .flatMap(({ id, name, verdict, reason }) =>
       isJudged(verdict) && reason !== undefined ? [{ case: id, name, reason }] : [],
     ),
+  ...(visit?.environment === undefined ? {} : { environment: visit.environment }),
+  leftBehind: [...(visit?.leftBehind ?? [])],
   ...(error === undefined ? {} : { error }),
   requests: cases.reduce((sum, { requests }) => sum + requests, 0),
   seconds,

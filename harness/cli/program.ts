@@ -108,6 +108,7 @@ export const program = (): Command => {
       ),
     )
     .option('--allow-writes', 'with --url: ask operations that write, too')
+    .option('--rate <rate>', 'with --url: how fast it may be asked, by all workers together: 5/s')
     .option('--states-url <url>', "with --url: sets up provider states in Pact's own protocol")
     .addOption(list('--include <pattern>', 'with --url: only operations that match'))
     .addOption(list('--exclude <pattern>', 'with --url: all operations but those that match'))

@@ -6,6 +6,7 @@ export interface RepeatOptions {
   readonly url: string
   readonly credential: readonly string[]
   readonly allowWrites?: boolean
+  readonly rate?: string
   readonly statesUrl?: string
   readonly example: readonly string[]
 }
@@ -29,5 +30,6 @@ export const repeatCommand = (files: readonly string[], options: RepeatOptions):
     ...options.credential.map((one) => `--credential ${quoted(withoutValue(one))}`),
     ...(options.statesUrl === undefined ? [] : [`--states-url ${quoted(options.statesUrl)}`]),
     ...(options.allowWrites === true ? ['--allow-writes'] : []),
+    ...(options.rate === undefined ? [] : [`--rate ${quoted(options.rate)}`]),
     ...options.example.map((one) => `--example ${quoted(one)}`),
   ].join(' ')

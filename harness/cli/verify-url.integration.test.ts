@@ -116,7 +116,8 @@ describe('verify FILE --url URL --json', () => {
       'http://127.0.0.1:9',
     ])
     const report = reportSchema.parse(JSON.parse(stdout))
-    expect(report.findings[0]?.actual ?? report.unresolved[0]?.reason).toMatch(/refused/)
+    expect(report.environment).toMatch(/is gone: connection refused, also to 3 probes/)
+    expect(report.findings).toEqual([])
     expect(status).toBe(1)
   })
 

@@ -9,6 +9,7 @@ import { collect } from '../vitest/collect.ts'
 import { runOptionsFrom } from '../vitest/run-options.ts'
 import { chosenFiles } from './chosen-files.ts'
 import { allMatch } from './all-match.ts'
+import { rateOf } from './rate-option.ts'
 import { reportOf, type ReportInput } from './json-report.ts'
 import { runVitest, type VitestResult } from './run-vitest.ts'
 import { repeatCommand } from './repeat-command.ts'
@@ -19,6 +20,7 @@ interface VerifyOptions {
   readonly json?: boolean
   readonly seed?: string
   readonly budget?: string
+  readonly rate?: string
   readonly testNamePattern?: string
   readonly case: readonly string[]
   readonly keep?: boolean
@@ -59,6 +61,7 @@ const runOptions = (options: VerifyOptions): RunOptions => {
     ...(options.statesUrl === undefined
       ? {}
       : { statesUrl: checkedUrl('--states-url', options.statesUrl) }),
+    ...(options.rate === undefined ? {} : { rate: rateOf(options.rate) }),
     allowWrites: options.allowWrites ?? false,
     include: options.include,
     exclude: options.exclude,
@@ -66,7 +69,7 @@ const runOptions = (options: VerifyOptions): RunOptions => {
   }
 }
 
-const urlOnly = ['credential', 'allowWrites', 'statesUrl', 'include', 'exclude'] as const
+const urlOnly = ['credential', 'allowWrites', 'rate', 'statesUrl', 'include', 'exclude'] as const
 
 const withoutUrl = (options: VerifyOptions): void => {
   const given = urlOnly.filter((name) => {

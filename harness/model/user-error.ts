@@ -61,3 +61,20 @@ export class Blocked extends Error {
     this.parts = parts
   }
 }
+
+/**
+ * A system that is not ours went away while it was asked: an outage, or a redeploy. It says nothing
+ * about any case, and ends the run.
+ */
+export class EnvironmentGone extends Error {
+  override readonly name = 'EnvironmentGone'
+  readonly url: string
+  /** `connection refused, also to 3 probes (GET …)` */
+  readonly reason: string
+
+  constructor(url: string, reason: string) {
+    super(`The environment at ${url} is gone: ${reason}.`)
+    this.url = url
+    this.reason = reason
+  }
+}

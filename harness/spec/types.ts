@@ -239,6 +239,16 @@ export interface Observation {
   readonly facts: Readonly<Record<string, JsonValue>>
 }
 
+/** What a request has made in a system that is not ours. */
+export interface MadeThing {
+  /** Its path there, as far as it is known. */
+  readonly target: string
+  /** Takes it away. */
+  readonly undo?: PlannedRequest
+  /** Why nothing can. */
+  readonly doubt?: string
+}
+
 /** What a case of an operation carries from stage to stage. */
 export interface OperationDetail {
   readonly technique: Technique
@@ -249,6 +259,10 @@ export interface OperationDetail {
   readonly script?: (exchanges: readonly Exchange[]) => Asking<readonly Observation[]>
   /** Whether the document asks for a credential that the integration has not. */
   readonly isCredentialLacking: boolean
+  /** What a request has made that must be taken away; absent: the testbed is dropped anyway. */
+  readonly madeBy?: (planned: PlannedRequest, exchange: Exchange) => MadeThing | undefined
+  /** Whether nothing may be sent that could change something. */
+  readonly isReadOnly?: true
   /** Whether one more request may be sent after so many; absent: always. */
   readonly mayAsk?: (sent: number) => boolean
   readonly spec: Spec

@@ -1,5 +1,6 @@
 import type { WireMock } from 'wiremock-captain'
 import type { StubReport } from '../model/evidence.ts'
+import type { Visit } from './visit/visit.ts'
 import type { AppliedToxic, ToxicSpecification } from './link/toxic.ts'
 
 /** What a lease tells about its testbed: plain data, as it crosses the owner's socket. */
@@ -95,6 +96,8 @@ export interface Testbed extends AsyncDisposable {
   ): Promise<void>
   /** Ends the provider at once, as a crash would; `restartProvider` starts it again. */
   killProvider(): Promise<void>
+  /** The way to a provider that is not ours: all that is sent passes there. */
+  readonly visit?: Visit
   /** Whether anything unexpected happened in it; a dirty testbed's provider is not used again. */
   markDirty(): void
   /** Why it is not whole any more, if a server of it ended: then the provider is not to blame. */

@@ -1,9 +1,16 @@
 import { UserError } from '../model/user-error.ts'
+import type { Visit } from './visit/visit.ts'
 import type { Testbed } from './testbed.ts'
+
+/** Who goes there, and how. */
+interface Visiting {
+  readonly visit?: Visit
+  readonly caseId?: string
+}
 
 /**
  * The testbed of a case that is replayed against something that already runs: an address, and
- * nothing that Proofbook could look into or steer. Closing it does nothing.
+ * nothing that Proofbook could look into or steer. Closing it takes away what the case has made there.
  *
  * `database`, `stub`, `link`, `restartProvider` and `killProvider` throw a `UserError` that says so.
  *
@@ -11,7 +18,11 @@ import type { Testbed } from './testbed.ts'
  * const testbed = openUrlTestbed('orders', 'https://staging.example.com')
  * testbed.description.providerUrl // 'https://staging.example.com'
  */
-export const openUrlTestbed = (integration: string, url: string): Testbed => {
+export const openUrlTestbed = (
+  integration: string,
+  url: string,
+  { visit, caseId }: Visiting = {},
+): Testbed => {
   const providerUrl = url.replace(/\/+$/, '')
   const notOurs = (what: string): UserError =>
     new UserError({
@@ -42,9 +53,12 @@ export const openUrlTestbed = (integration: string, url: string): Testbed => {
     stubReports: () => Promise.resolve([]),
     killProvider: () => Promise.reject(notOurs('way to end the provider')),
     restartProvider: () => Promise.reject(notOurs('way to start the provider again')),
+    ...(visit === undefined ? {} : { visit }),
     failure: () => Promise.resolve(undefined),
     markDirty: () => {},
     keep: () => {},
-    [Symbol.asyncDispose]: () => Promise.resolve(),
+    [Symbol.asyncDispose]: async () => {
+      if (caseId !== undefined) await visit?.cleanUp(caseId)
+    },
   }
 }

@@ -3,11 +3,14 @@ import type { Plugin } from 'vitest/config'
 import type { TestProject, Vitest } from 'vitest/node'
 import { loadConfig, type LoadedConfig } from '../config/load.ts'
 import { startOwner, type Owner } from '../testbed/owner/owner.ts'
+import { configuredSecrets } from '../config/configured-secrets.ts'
+import { maskOf } from '../model/mask.ts'
 import { UserError } from '../model/user-error.ts'
 import { holdKept } from './hold.ts'
 import { endOnSignals } from './interrupt.ts'
 import { guideWarnings } from './guide-warnings.ts'
 import { isChosen, isWhole, selectionOf } from './chosen.ts'
+import { sharedBudget } from './shared-budget.ts'
 import { generatedModule } from './generated-module.ts'
 import type { RunOptions } from './provided.ts'
 import { problemsOfMerge } from './merged-evidence.ts'
@@ -22,6 +25,7 @@ import { stepSummaryOf } from './step-summary.ts'
 import { missingFiles, strayFiles, unusableFiles } from './set-up-problems.ts'
 import { partProject, shardOf, shardsOf, testOptions, workersOf } from './test-options.ts'
 import { unusedLines } from './unused-lines.ts'
+import { openVisiting, type Visiting } from './visiting.ts'
 import { withoutStack } from './without-stack.ts'
 
 /** What `proofbook()` may be given in a Vitest config. */
@@ -59,13 +63,6 @@ const prepare = async (
       : nothingBut(options.roots)
   const run = options.run ?? runOptionsFrom(process.env)
   return { loaded, discovered, run: sharedBudget(run, discovered) }
-}
-
-/** The same with a budget of requests shared among the documents that were found. */
-const sharedBudget = (run: RunOptions, { roots }: Discovered): RunOptions => {
-  if (run.budget === undefined || !('requests' in run.budget)) return run
-  const found = roots.filter(({ kind }) => kind === 'spec').length
-  return { ...run, budget: { ...run.budget, specs: Math.max(1, run.budget.specs ?? found) } }
 }
 
 /** Vitest's own main process needs a restart of everything when the configuration changes. */
@@ -117,12 +114,18 @@ const roomForParts: Plugin = {
   },
 }
 
+/** What all projects of a run share. */
+interface Shared {
+  readonly owner: Owner | undefined
+  readonly visiting: Visiting | undefined
+}
+
 /** What all projects of a run share: the owner of its testbeds, and the reporter. */
 const openShared = async (
   vitest: Vitest,
   { loaded, discovered, run }: Prepared,
   options: InternalOptions,
-): Promise<Owner | undefined> => {
+): Promise<Shared> => {
   const { root, config } = loaded
   const merging = vitest.config.mergeReports
   // Nothing is tried where only results are merged.
@@ -137,10 +140,14 @@ const openShared = async (
         )
       : undefined
   const signals = endOnSignals(vitest)
+  const visiting = merging
+    ? undefined
+    : await openVisiting(vitest, root, run, maskOf(configuredSecrets(config, process.env)))
   vitest.onClose(async () => {
     signals.release()
     if (owner !== undefined) await holdKept(owner)
     await owner?.close()
+    await visiting?.close()
   })
   restartOnChange(vitest, [loaded.file, ...loaded.dependencies])
 
@@ -175,6 +182,7 @@ const openShared = async (
           ]
         : []),
     ],
+    ...(visiting === undefined ? {} : { leaveVisit: () => visiting.leave(signals.received()) }),
     specCoverages: (cases) => specCoverages(root, cases),
     ...(vitest.config.watch
       ? {}
@@ -195,11 +203,10 @@ const openShared = async (
   })
   // An instance, so that it stays whatever --reporter says: it alone sets the exit status.
   vitest.config.reporters.push(reporter)
-  return owner
+  return { owner, visiting }
 }
 
-interface OfProject {
-  readonly owner: Owner | undefined
+interface OfProject extends Shared {
   readonly part: Part | undefined
   readonly shard: string | undefined
 }
@@ -209,7 +216,7 @@ const partOf = (project: TestProject): Part | undefined => project.config.provid
 const provide = (
   project: TestProject,
   { loaded, discovered, run }: Prepared,
-  { owner, part, shard }: OfProject,
+  { owner, visiting, part, shard }: OfProject,
 ): void =>
   project.provide('proofbook', {
     root: loaded.root,
@@ -218,6 +225,7 @@ const provide = (
     options: run,
     pending: discovered.pending,
     ...(owner === undefined ? {} : { owner: owner.address }),
+    ...(visiting === undefined ? {} : { visit: visiting.address }),
     ...(part === undefined ? {} : { part }),
     ...(shard === undefined ? {} : { shard }),
   })
@@ -225,7 +233,7 @@ const provide = (
 /** The plugin with everything that the command line may set. */
 export const internalPlugin = (options: InternalOptions): Plugin => {
   let prepared: Prepared | undefined
-  let shared: Promise<Owner | undefined> | undefined
+  let shared: Promise<Shared> | undefined
   const rootFileOf = (id: string): RootFile | undefined => {
     if (prepared === undefined) return undefined
     const { loaded, discovered } = prepared
@@ -282,8 +290,11 @@ export const internalPlugin = (options: InternalOptions): Plugin => {
       if (prepared === undefined) return
       // One owner and one reporter for all parts of a run.
       shared ??= openShared(vitest, prepared, options)
-      const owner = await shared
-      provide(project, prepared, { owner, part: partOf(project), shard: shardOf(vitest) })
+      provide(project, prepared, {
+        ...(await shared),
+        part: partOf(project),
+        shard: shardOf(vitest),
+      })
     },
   }
 }

@@ -1,4 +1,6 @@
 import type { ValidConfig } from '../config/schema.ts'
+import type { Rate } from '../testbed/visit/turnstile.ts'
+import type { VisitAddress } from '../testbed/visit/visit.ts'
 import type { Budget } from './budget.ts'
 import type { Part } from './parts.ts'
 
@@ -12,6 +14,8 @@ export interface RunOptions {
   readonly budget?: Budget
   /** Replay against this address instead of testbeds. */
   readonly url?: string
+  /** How fast it may be asked; absent: no bound. */
+  readonly rate?: Rate
   /** Sets up provider states in Pact's own protocol, against a URL. */
   readonly statesUrl?: string
   readonly allowWrites: boolean
@@ -33,6 +37,8 @@ export interface Provided {
   readonly pending: readonly string[]
   /** Where the owner listens; absent where there is none, against a URL. */
   readonly owner?: { readonly path: string; readonly token: string }
+  /** The way to a provider that is not ours. */
+  readonly visit?: VisitAddress
   /** Which cases of large files this project has; absent where no file is split. */
   readonly part?: Part
   /** `3/4`, where the run is one of several shards. */

@@ -7,6 +7,7 @@ import { drillTable } from './drill-table.ts'
 import type { CaseMeta } from './meta.ts'
 import { isRed as isRedVerdict, type Verdict } from '../model/verdict.ts'
 import { budgetLine, specCoverageLines } from './spec-coverage.ts'
+import { visitLines, type VisitEnd } from './visiting.ts'
 import { exitStatus, summaryLines, uncheckedLines } from './summary.ts'
 
 /** What a run came to. */
@@ -14,6 +15,8 @@ export interface RunEnd {
   readonly cases: readonly CaseMeta[]
   readonly status: number
   readonly coverage: readonly SpecCoverage[]
+  /** Of a system that is not ours. */
+  readonly visit?: VisitEnd
 }
 
 /** What the reporter knows of a run before it starts. */
@@ -38,6 +41,8 @@ export interface ReporterContext {
   readonly write: (text: string) => void
   /** Keeps what contracts came to, for what is published later. */
   readonly keepResults?: (cases: readonly CaseMeta[]) => Promise<void>
+  /** Leaves a system that is not ours: takes away what was made there. */
+  readonly leaveVisit?: () => Promise<VisitEnd>
   /** What cases of specs reached. */
   readonly specCoverages?: (cases: readonly CaseMeta[]) => Promise<readonly SpecCoverage[]>
   /** Keeps that, for `proofbook coverage`. */
@@ -111,6 +116,7 @@ export const proofbookReporter = (context: ReporterContext): Reporter => ({
     const emptyShard = status === 2 && context.shard !== undefined
     const settled = status === 2 && (foreign.length > 0 || emptyShard) ? 0 : status
 
+    const visit = await context.leaveVisit?.()
     const coverage = (await context.specCoverages?.(cases)) ?? []
     const lines = [
       ...summaryLines(cases),
@@ -122,6 +128,7 @@ export const proofbookReporter = (context: ReporterContext): Reporter => ({
       ...causeLines(cases),
       ...madeOfLine(cases),
       ...cases.flatMap(({ leftOpen }) => leftOpen ?? []),
+      ...(visit === undefined ? [] : visitLines(visit)),
       ...problems.map((problem) => `\n${problem}`),
       ...(await context.notices(new Set(ours.map(({ moduleId }) => moduleId)))),
       ...(emptyShard ? [`No case of shard ${context.shard} was judged: the merge says more.`] : []),
@@ -133,6 +140,11 @@ export const proofbookReporter = (context: ReporterContext): Reporter => ({
     context.write(`\n${lines.map((line) => (line === '' ? '' : ` ${line}`)).join('\n')}\n\n`)
     await context.summarise?.(cases, lines)
     process.exitCode = settled
-    context.onEnd?.({ cases, status: settled, coverage })
+    context.onEnd?.({
+      cases,
+      status: settled,
+      coverage,
+      ...(visit === undefined ? {} : { visit }),
+    })
   },
 })

@@ -9,6 +9,8 @@ import { UserError } from '../model/user-error.ts'
 import { outsideOfCases } from '../testbed/client/left-open.ts'
 import { connectOwner, leaseTestbed } from '../testbed/lease.ts'
 import type { Testbed } from '../testbed/testbed.ts'
+import { visitAt } from '../testbed/visit/serve-visit.ts'
+import type { Visit } from '../testbed/visit/visit.ts'
 import { openUrlTestbed } from '../testbed/url-testbed.ts'
 import type { LeaseOptions } from '../testbed/world.ts'
 import { onceEach } from './once-each.ts'
@@ -16,6 +18,18 @@ import type { Provided } from './provided.ts'
 
 /** The bound on one attempt at a case, in milliseconds. */
 const attemptMilliseconds = 120_000
+
+/** How often a failure of a provider that is not ours must be seen: nothing there is fresh. */
+const looksAtStrangers = 3
+const gapMilliseconds = 1000
+
+/** What is seen again must not be one hiccup of an environment: a while later, and it is well. */
+const spaced = async (visit: Visit): Promise<void> => {
+  await new Promise((resolve) => {
+    setTimeout(resolve, gapMilliseconds)
+  })
+  await visit.steady()
+}
 
 /** One run as a worker sees it. */
 export interface Run {
@@ -35,6 +49,7 @@ export interface Run {
 const openRun = (provided: Provided): Run => {
   const { config, options, owner } = provided
   const mask = maskOf(configuredSecrets(config, process.env))
+  const visit = provided.visit === undefined ? undefined : visitAt(provided.visit)
   let client: ReturnType<typeof connectOwner> | undefined
 
   const lease = async (
@@ -42,7 +57,11 @@ const openRun = (provided: Provided): Run => {
     { id: caseId, name, place }: CaseName,
     leaseOptions?: LeaseOptions,
   ): Promise<Testbed> => {
-    if (options.url !== undefined) return openUrlTestbed(integration, options.url)
+    if (options.url !== undefined)
+      return openUrlTestbed(integration, options.url, {
+        caseId,
+        ...(visit === undefined ? {} : { visit }),
+      })
     if (owner === undefined)
       throw new UserError({ problem: 'this run has no owner that could make testbeds' })
     client ??= outsideOfCases(() => connectOwner(owner))
@@ -78,6 +97,7 @@ const openRun = (provided: Provided): Run => {
       // Against an address nothing is fresh, and nothing is asked that need not be. A budget is for
       // what is found, not for how it is shown.
       ...(options.url === undefined && options.budget === undefined ? { isToShrink } : {}),
+      ...(visit === undefined ? {} : { looks: looksAtStrangers, pause: () => spaced(visit) }),
     }),
   }
 }

@@ -75,6 +75,7 @@ export const replayInteraction = async (
   verifier.warm()
   await using testbed = await world.lease()
   const { providerUrl } = testbed.description
+  await testbed.visit?.turn()
   const printed = await logWindow(testbed)
   await using recorder = await (options.openRecorder ?? openRecorder)(providerUrl)
   const limit = answerLimit(timeoutMilliseconds, () => recorder.cut())
@@ -97,7 +98,13 @@ export const replayInteraction = async (
   )
   limit.end()
   const exchanges = await recorder.finish({ since: states.setUpAt(), timeoutMilliseconds })
-  for (const exchange of exchanges ?? []) journal.note('asked the provider', exchange)
+  for (const exchange of exchanges ?? []) {
+    journal.note('asked the provider', exchange)
+    await testbed.visit?.told({
+      ...(exchange.answer === undefined ? {} : { status: exchange.answer.status }),
+      ...(exchange.failure === undefined ? {} : { failure: exchange.failure }),
+    })
+  }
   const seen: InteractionSeen = {
     verification,
     states: states.runs,

@@ -21,6 +21,7 @@ import { written } from './draft.ts'
 import { planExamples } from './examples.ts'
 import { isReachable } from './reachable.ts'
 import { scripts } from './scripts.ts'
+import { undoing } from './undo.ts'
 import { isSelected, type Selection } from './select.ts'
 
 /** What a plan depends on, besides the document. */
@@ -191,7 +192,6 @@ const operationCases = (
           fix: `${formatPlace(spec.locate(planned.pointer))}: ${planned.fix}`,
         }
       : excluded
-  const shared = { operation, isCredentialLacking: chosen.isLacking, spec }
   const session = {
     spec,
     seed,
@@ -199,6 +199,13 @@ const operationCases = (
     credentials,
     mayWrite: allowWrites !== false,
     isOurs: allowWrites === undefined,
+  }
+  const shared = {
+    operation,
+    isCredentialLacking: chosen.isLacking,
+    spec,
+    ...(allowWrites === true ? { madeBy: undoing(session) } : {}),
+    ...(allowWrites === false ? { isReadOnly: true as const } : {}),
   }
   return wanted.flatMap((technique): PlannedCase[] => {
     const requests =

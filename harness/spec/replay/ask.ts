@@ -46,7 +46,7 @@ const withCookies = (headers: HeaderFields, fields: Credential['fields']): Heade
 }
 
 /** Whether an address ends with the base path already, as one from the command line may. */
-const addressFor = (providerUrl: string, { target, basePath }: PlannedRequest): string => {
+export const addressFor = (providerUrl: string, { target, basePath }: PlannedRequest): string => {
   const address = providerUrl.replace(/\/+$/, '')
   const { pathname } = new URL(address)
   return basePath !== '' && pathname.endsWith(basePath)

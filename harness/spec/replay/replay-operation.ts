@@ -3,6 +3,7 @@ import type { TestCase } from '../../model/test-case.ts'
 import type { World } from '../../testbed/world.ts'
 import type { OperationDetail, OperationSeen, PlannedRequest } from '../types.ts'
 import { openAsker } from './ask.ts'
+import { visitorOf } from './visitor.ts'
 
 /**
  * Sends the requests of an operation's case to the provider of one fresh testbed - the planned ones
@@ -10,14 +11,18 @@ import { openAsker } from './ask.ts'
  * `Blocked` where there is no testbed, or a request cannot be sent at all.
  */
 export const replayOperation = async (
-  { detail }: TestCase<OperationDetail>,
+  testCase: TestCase<OperationDetail>,
   world: World,
 ): Promise<OperationSeen> => {
+  const { detail } = testCase
   await using testbed = await world.lease()
   using asker = openAsker(testbed, world, detail.operation)
+  const visitor = visitorOf(testbed, world, testCase)
   const exchanges: OperationSeen['exchanges'][number][] = []
   const ask = async (planned: PlannedRequest): Promise<Exchange> => {
+    await visitor.before(planned)
     const exchange = await asker.ask(planned)
+    await visitor.after(planned, exchange)
     exchanges.push({ planned, exchange })
     return exchange
   }

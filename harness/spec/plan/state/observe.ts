@@ -176,7 +176,8 @@ const fromList = (
   }
 }
 
-const fromCreated = (
+/** Keeps what a creating request has made, by the id in its answer. */
+export const fromCreated = (
   session: Session,
   planned: PlannedRequest,
   operation: Operation,

@@ -1,0 +1,57 @@
+import type { Exchange } from '../../model/http.ts'
+import type { TestCase } from '../../model/test-case.ts'
+import type { Testbed } from '../../testbed/testbed.ts'
+import type { Told } from '../../testbed/visit/visit.ts'
+import type { World } from '../../testbed/world.ts'
+import type { OperationDetail, PlannedRequest } from '../types.ts'
+import { addressFor, completeRequest } from './ask.ts'
+
+const safe: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'QUERY'])
+
+const notSafe = (method: string): Error =>
+  new Error(`${method} was planned for a provider that may only be read, and was not sent.`)
+
+/** What whoever watches a provider that is not ours is told of an exchange. */
+const toldOf = (planned: PlannedRequest, { request, answer, failure }: Exchange): Told => ({
+  ...(answer === undefined ? {} : { status: answer.status }),
+  ...(failure === undefined ? {} : { failure }),
+  ...(safe.has(request.method) && request.body === undefined ? { probe: request } : {}),
+  ...(planned.method === 'DELETE' && answer !== undefined && answer.status < 300
+    ? { gone: request.url }
+    : {}),
+})
+
+/** What is done around each request of a case where the provider is not ours. */
+interface Visitor {
+  /** Waits for its turn. Throws where the request must not be sent. */
+  before(planned: PlannedRequest): Promise<void>
+  /** Keeps the books, and tells what came. */
+  after(planned: PlannedRequest, exchange: Exchange): Promise<void>
+}
+
+/** The visitor of a case; on a testbed of ours there is nothing to do. */
+export const visitorOf = (
+  { visit, description: { providerUrl } }: Testbed,
+  { credentials }: World,
+  { id, detail: { isReadOnly, madeBy } }: TestCase<OperationDetail>,
+): Visitor => ({
+  before: async ({ method }) => {
+    if (isReadOnly === true && !safe.has(method)) throw notSafe(method)
+    await visit?.turn()
+  },
+  after: async (planned, exchange) => {
+    if (visit === undefined) return
+    const made = madeBy?.(planned, exchange)
+    if (made !== undefined)
+      await visit.made({
+        caseId: id,
+        by: `${planned.method} ${planned.operation?.path ?? ''}`.trim(),
+        address: addressFor(providerUrl, { ...planned, target: made.target }),
+        ...(made.undo === undefined
+          ? {}
+          : { undo: completeRequest(made.undo, providerUrl, credentials) }),
+        ...(made.doubt === undefined ? {} : { doubt: made.doubt }),
+      })
+    await visit.told(toldOf(planned, exchange))
+  },
+})
