@@ -96,7 +96,7 @@ describe('verify FILE --url URL --json', () => {
 
   test('asks only what is safe unless writes are allowed, and says with which flag', async () => {
     const { report, asked } = await verified(bare(withWrite), item('tea'), ['shop.yaml'])
-    expect(asked.filter((line) => !/^(GET|HEAD) /.test(line))).toEqual([])
+    expect(asked.filter((line) => !/^(GET|HEAD|OPTIONS) /.test(line))).toEqual([])
     expect(report.cases).toEqual({ verified: 4, 'not-asked': 1 })
     expect(report.unresolved[0]?.fix).toContain('--allow-writes')
   })
