@@ -1,6 +1,7 @@
 import { attempt, type Laboratory, type Proof } from './attempt.ts'
-import { conclude, needsSecondLook } from './conclude.ts'
+import { conclude, needsSecondLook, type Conclusion } from './conclude.ts'
 import { answeredSecrets } from './model/answered-secrets.ts'
+import type { Finding } from './model/finding.ts'
 import { maskOf, masked } from './model/mask.ts'
 import type { Outcome } from './model/outcome.ts'
 import type { TestCase } from './model/test-case.ts'
@@ -12,6 +13,22 @@ import { stubHints } from './stub-hints.ts'
 export interface EvidenceStore {
   readonly root: string
   readonly mask: (text: string) => string
+}
+
+/** Says of each finding that was seen twice whether it is known. */
+const withKnown = async <Detail, Seen>(
+  testCase: TestCase<Detail>,
+  { accepted }: Proof<Detail, Seen>,
+  laboratory: Laboratory,
+  conclusion: Conclusion,
+): Promise<Conclusion> => {
+  if (accepted === undefined || conclusion.verdict !== 'failed') return conclusion
+  const findings: Finding[] = []
+  for (const finding of conclusion.findings) {
+    const known = await accepted(testCase, finding, laboratory)
+    findings.push(known === undefined ? finding : { ...finding, known })
+  }
+  return { ...conclusion, findings }
 }
 
 /**
@@ -31,7 +48,7 @@ export const prove = async <Detail, Seen>(
   const second = needsSecondLook(first)
     ? await attempt(testCase, proof, laboratory, true)
     : undefined
-  const conclusion = conclude(first, second)
+  const conclusion = await withKnown(testCase, proof, laboratory, conclude(first, second))
 
   const small = await smallest(testCase, proof, laboratory, { first, conclusion })
 

@@ -19,6 +19,7 @@ interface VerifyOptions {
   readonly json?: boolean
   readonly seed?: string
   readonly budget?: string
+  readonly baseline?: string
   readonly testNamePattern?: string
   readonly case: readonly string[]
   readonly keep?: boolean
@@ -50,6 +51,7 @@ const runOptions = (options: VerifyOptions): RunOptions => {
     ...process.env,
     ...(options.seed === undefined ? {} : { PROOFBOOK_SEED: options.seed }),
     ...(options.budget === undefined ? {} : { PROOFBOOK_BUDGET: options.budget }),
+    ...(options.baseline === undefined ? {} : { PROOFBOOK_BASELINE: options.baseline }),
     ...(options.case.length === 0 ? {} : { PROOFBOOK_CASE: options.case.join(',') }),
     ...(options.keep === true ? { PROOFBOOK_KEEP: '1' } : {}),
   })

@@ -1,3 +1,4 @@
+import type { KnownFinding } from '../model/known.ts'
 import type { ValidConfig } from '../config/schema.ts'
 import type { Budget } from './budget.ts'
 import type { Part } from './parts.ts'
@@ -10,6 +11,8 @@ export interface RunOptions {
   readonly keep: boolean
   /** What the cases of specs may cost; absent: no bound. */
   readonly budget?: Budget
+  /** A file of known findings, in the place of the config's. */
+  readonly baseline?: string
   /** Replay against this address instead of testbeds. */
   readonly url?: string
   /** Sets up provider states in Pact's own protocol, against a URL. */
@@ -29,6 +32,8 @@ export interface Provided {
   readonly config: ValidConfig
   readonly configFile: string
   readonly options: RunOptions
+  /** Findings that are accepted for a time. */
+  readonly known: readonly KnownFinding[]
   /** Contracts that may fail without making the run red, relative to the root. */
   readonly pending: readonly string[]
   /** Where the owner listens; absent where there is none, against a URL. */
