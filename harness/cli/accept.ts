@@ -3,6 +3,7 @@ import { counted } from '../model/counted.ts'
 import type { KnownFinding } from '../model/known.ts'
 import { isExpired } from '../model/known.ts'
 import { nearest } from '../model/nearest.ts'
+import type { Recipe } from '../model/recipe.ts'
 import { UserError } from '../model/user-error.ts'
 import {
   isDay,
@@ -51,7 +52,7 @@ const acceptanceOf = (
  *
  * Throws a `UserError` where there is none.
  */
-export const accepted = (
+const accepted = (
   { findings, seed }: LastFindings,
   codes: readonly string[],
   acceptance: Pick<KnownFinding, 'because' | 'until'>,
@@ -76,7 +77,20 @@ export const accepted = (
   }
   return findings
     .filter(({ code }) => codes.length === 0 || codes.includes(code))
-    .map(({ summary: _, ...found }) => ({ ...found, ...acceptance, seed }) as KnownFinding)
+    .map(({ integration, code, subject, spec, file, pointer, aspect, case: id, recipe }) => ({
+      integration,
+      code,
+      subject,
+      spec,
+      file,
+      pointer,
+      ...(aspect === undefined ? {} : { aspect }),
+      ...acceptance,
+      case: id,
+      seed,
+      // What zod makes of a recipe is one, though its purpose is known only to the plan.
+      ...(recipe === undefined ? {} : { recipe: recipe as Recipe }),
+    }))
 }
 
 const wordsOf = ({ code, subject, file, pointer }: Identity): string =>

@@ -36,7 +36,7 @@ export const fixedIn = (cases: readonly CaseMeta[]): LastFindings['fixed'] =>
  * What a run found about operations and is not known, each operation's findings once - the one that
  * was made small before others - for `proofbook accept`. Pure.
  */
-export const lastFindingsOf = (
+const lastFindingsOf = (
   cases: readonly CaseMeta[],
   seed: number,
   shard: string | undefined,

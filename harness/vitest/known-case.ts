@@ -70,6 +70,8 @@ const proofFor = (
   }
 }
 
+const lost = (reason: string): Ruling => ({ verdict: 'failed', reason, fix: toForget })
+
 /**
  * Makes the case of a known finding: the request that was accepted is sent again on a fresh testbed.
  * What the document does not have any more is a ruling, and red: the entry excuses nothing.
@@ -85,14 +87,13 @@ export const knownCase = (known: KnownFinding, spec: Spec, context: PlanSpecCont
   const original = isByRecipe
     ? undefined
     : planSpec(spec, { ...context, seed: known.seed }).find(({ id }) => id === known.case)
-  const lost = (reason: string): Ruling => ({ verdict: 'failed', reason, fix: toForget })
   const ruling =
     operation === undefined
       ? lost(`The document has no ${subject} any more, of which "${code}" was accepted.`)
       : !isByRecipe && original === undefined
         ? lost(`The case that found "${code}" of ${subject} is planned no more.`)
         : original?.ruling
-  const place = { ...spec.locate(''), ...(operation?.place ?? {}) }
+  const place = operation?.place ?? spec.locate('')
   const detail: OperationDetail = original?.detail ?? {
     technique: 'boundaries',
     operation: operation ?? {
