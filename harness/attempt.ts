@@ -1,4 +1,5 @@
 import type { Attempt, StubReport } from './model/evidence.ts'
+import type { Acceptance } from './model/acceptance.ts'
 import type { Finding, Judgement, Times } from './model/finding.ts'
 import type { Credential } from './model/credential.ts'
 import type { TestCase } from './model/test-case.ts'
@@ -21,6 +22,12 @@ export interface Proof<Detail, Seen> {
     finding: Finding,
     again: Again,
   ) => Promise<Finding>
+  /** Why a finding is known; absent where none is. */
+  readonly accepted?: (
+    testCase: TestCase<Detail>,
+    finding: Finding,
+    laboratory: Laboratory,
+  ) => Promise<Acceptance | undefined>
 }
 
 /** Replays something else on a fresh testbed of the case; `undefined` where that was not possible. */

@@ -1,7 +1,8 @@
 import type { Laboratory, Proof } from './attempt.ts'
-import { concludeAll } from './conclude.ts'
+import { concludeAll, type Conclusion } from './conclude.ts'
 import { looks } from './looks.ts'
 import { answeredSecrets } from './model/answered-secrets.ts'
+import type { Finding } from './model/finding.ts'
 import { maskOf, masked } from './model/mask.ts'
 import type { Outcome } from './model/outcome.ts'
 import type { TestCase } from './model/test-case.ts'
@@ -13,6 +14,22 @@ import { stubHints } from './stub-hints.ts'
 export interface EvidenceStore {
   readonly root: string
   readonly mask: (text: string) => string
+}
+
+/** Says of each finding that was seen twice whether it is known. */
+const withKnown = async <Detail, Seen>(
+  testCase: TestCase<Detail>,
+  { accepted }: Proof<Detail, Seen>,
+  laboratory: Laboratory,
+  conclusion: Conclusion,
+): Promise<Conclusion> => {
+  if (accepted === undefined || conclusion.verdict !== 'failed') return conclusion
+  const findings: Finding[] = []
+  for (const finding of conclusion.findings) {
+    const known = await accepted(testCase, finding, laboratory)
+    findings.push(known === undefined ? finding : { ...finding, known })
+  }
+  return { ...conclusion, findings }
 }
 
 /**
@@ -30,7 +47,7 @@ export const prove = async <Detail, Seen>(
 
   const results = await looks(testCase, proof, laboratory)
   const [first] = results
-  const conclusion = concludeAll(results)
+  const conclusion = await withKnown(testCase, proof, laboratory, concludeAll(results))
 
   const small = await smallest(testCase, proof, laboratory, { first, conclusion })
 

@@ -50,7 +50,9 @@ export const smallest = async <Detail, Seen>(
   const small: Finding[] = []
   for (const finding of findings)
     small.push(
-      isToShrink(testCase, finding) ? await shrink(testCase, seen, finding, again) : finding,
+      finding.known === undefined && isToShrink(testCase, finding)
+        ? await shrink(testCase, seen, finding, again)
+        : finding,
     )
   return { findings: small, requests, milliseconds }
 }

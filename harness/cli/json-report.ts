@@ -6,6 +6,7 @@ import { causesOf, type Cause } from '../vitest/causes.ts'
 import { claimCoverage } from '../vitest/claim-coverage.ts'
 import type { CaseMeta } from '../vitest/meta.ts'
 import type { VisitEnd } from '../vitest/visiting.ts'
+import { fixedIn } from '../vitest/keep-findings.ts'
 import { countVerdicts } from '../vitest/summary.ts'
 
 const finding = z.strictObject({
@@ -39,6 +40,10 @@ const finding = z.strictObject({
   smallest: z.boolean().meta({
     description: 'before and curl are as little as was found to show it, each on a fresh testbed',
   }),
+  known: z
+    .strictObject({ because: z.string(), until: z.string() })
+    .optional()
+    .meta({ description: 'why it is accepted, and the last day of that; it is not red' }),
   confirmed: z.boolean().meta({ description: 'seen again on a fresh testbed' }),
   cases: z
     .array(
@@ -88,8 +93,12 @@ export const reportSchema = z.strictObject({
     .meta({ description: 'failed: something is red; nothing-judged: nothing red, nothing asked' }),
   cases: z.partialRecord(z.enum(verdicts), z.int()),
   findings: z.array(finding).meta({
-    description: 'each cause once: faults of the provider first, then those of the document',
+    description:
+      'each cause once: faults of the provider first, then those of the document, then what is known',
   }),
+  fixed: z
+    .array(z.strictObject({ code: z.string(), subject: z.string(), pointer: z.string() }))
+    .meta({ description: 'what is known and not there any more: its very request passed' }),
   unresolved: z
     .array(unresolved)
     .meta({ description: 'cases that are not verified and have no finding, each with its reason' }),
@@ -157,6 +166,7 @@ const findingOf = ({ finding, curls, subjects, cases }: Cause): Report['findings
     before: curls.slice(0, -1),
     ...(curl === undefined ? {} : { curl }),
     smallest: finding.recipe !== undefined,
+    ...(finding.known === undefined ? {} : { known: finding.known }),
     confirmed,
     cases: cases.map(({ id, name }) => ({ case: id, name })),
   }
@@ -193,6 +203,7 @@ export const reportOf = ({
   verdict: overall(status),
   cases: countVerdicts(cases),
   findings: causesOf(cases).map(findingOf),
+  fixed: fixedIn(cases).map(({ code, subject, pointer }) => ({ code, subject, pointer })),
   unresolved: cases.filter(needsReason).map(({ id, name, verdict, reason, fix }) => ({
     case: id,
     name,

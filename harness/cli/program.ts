@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { UserError } from '../model/user-error.ts'
 import { Blocked } from '../model/user-error.ts'
+import { accept } from './accept.ts'
 import { canIDeployCommand } from './can-i-deploy.ts'
 import { publish } from './publish.ts'
 import { recordDeployment, recordRelease } from './record-version.ts'
@@ -97,6 +98,7 @@ export const program = (): Command => {
     .option('--url <url>', 'replay FILE against what already runs there; needs no config')
     .option('--json', 'print one JSON object on standard output, and nothing else')
     .option('--seed <n>', 'repeat a run exactly')
+    .option('--baseline <file>', 'findings that are known: they are counted, and not red')
     .option('--budget <budget>', 'what the cases of specs may cost: requests (500) or time (30s)')
     .option('-t, --testNamePattern <pattern>', 'only cases whose name matches')
     .addOption(list('--case <id>', 'only the case with this id'))
@@ -142,6 +144,19 @@ export const program = (): Command => {
     .description('all provider states and messages: who asks for them, who handles them')
     .option('--json', 'print one JSON object on standard output, and nothing else')
     .action(states)
+
+  root
+    .command('accept')
+    .description('what the last run found about operations is known until a day, and not red')
+    .argument('[code...]', 'only findings of these codes')
+    .option('--because <text>', 'why')
+    .option('--until <day>', 'the last day, YYYY-MM-DD')
+    .option(
+      '--baseline <file>',
+      "where it is kept; default: the config's, or proofbook.baseline.json",
+    )
+    .option('--prune', 'accept nothing: remove what the last run showed to be fixed')
+    .action(accept)
 
   const guide = root.command('guide').description('look at guides without running anything')
   guide

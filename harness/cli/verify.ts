@@ -21,6 +21,7 @@ interface VerifyOptions {
   readonly seed?: string
   readonly budget?: string
   readonly rate?: string
+  readonly baseline?: string
   readonly testNamePattern?: string
   readonly case: readonly string[]
   readonly keep?: boolean
@@ -52,6 +53,7 @@ const runOptions = (options: VerifyOptions): RunOptions => {
     ...process.env,
     ...(options.seed === undefined ? {} : { PROOFBOOK_SEED: options.seed }),
     ...(options.budget === undefined ? {} : { PROOFBOOK_BUDGET: options.budget }),
+    ...(options.baseline === undefined ? {} : { PROOFBOOK_BASELINE: options.baseline }),
     ...(options.case.length === 0 ? {} : { PROOFBOOK_CASE: options.case.join(',') }),
     ...(options.keep === true ? { PROOFBOOK_KEEP: '1' } : {}),
   })

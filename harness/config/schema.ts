@@ -209,6 +209,10 @@ export const configSchema = z.strictObject({
     .record(z.string().regex(/^[A-Za-z][A-Za-z0-9_-]*$/), integration)
     .meta({ description: 'the boundaries that you depend on, by name' }),
   broker: broker.optional().meta({ description: 'the Pact Broker, for all that needs one' }),
+  baseline: z.string().min(1).optional().meta({
+    description:
+      'a file of findings that are known, written by "proofbook accept": they are counted, and not red',
+  }),
   parts: z.int().min(1).max(256).optional().meta({
     description:
       'how many parts a file with many cases is split into, so that workers and shards share it; all shards must agree',

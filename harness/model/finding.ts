@@ -1,4 +1,5 @@
 import type { HttpRequest } from './http.ts'
+import type { Acceptance } from './acceptance.ts'
 import type { Place } from './place.ts'
 import type { Recipe, ShownRequest } from './recipe.ts'
 
@@ -47,6 +48,8 @@ export interface Finding {
   readonly shown?: readonly ShownRequest[]
   /** Seen again on a fresh testbed. */
   readonly confirmed: boolean
+  /** Why it is accepted, and until when; absent where it is not. */
+  readonly known?: Acceptance
 }
 
 /**

@@ -29,9 +29,11 @@ const lineOf = ({ finding, subjects }: Cause, width: number): string => {
  */
 export const causeLines = (cases: readonly CaseMeta[]): readonly string[] => {
   const red = cases.filter(isRedCase)
-  const causes = causesOf(red)
+  const causes = causesOf(red).filter(({ finding }) => finding.known === undefined)
   if (causes.length === 0) return []
-  const findings = red.reduce((sum, one) => sum + one.findings.length, 0)
+  const findings = red
+    .flatMap((one) => one.findings)
+    .filter(({ known }) => known === undefined).length
   const ofDocument = causes.filter(({ finding }) => finding.class === 'document').length
   const width = Math.max(...causes.slice(0, shownMax).map(({ finding }) => finding.code.length))
   const document =

@@ -33,14 +33,15 @@ const isShared = ({ place: { pointer } }: Shown): boolean =>
 const keyOf = ({ finding, of }: Seen): string => {
   if (!isOfSpec(of)) return JSON.stringify([of.id, identityOf(finding), finding.expected])
   const subject = isShared(finding) ? '' : finding.subject
-  return JSON.stringify([of.integration, identityOf({ ...finding, subject })])
+  return JSON.stringify([of.integration, identityOf({ ...finding, subject }), finding.known])
 }
 
 /** What a finding says, whichever operation it says it of. A success is one, whatever its number. */
-const sentenceOf = ({ code, summary, subject, aspect }: Shown): string =>
+const sentenceOf = ({ code, summary, subject, aspect, known }: Shown): string =>
   JSON.stringify([
     code,
     aspect,
+    known,
     summary.replaceAll(subject, '').replaceAll(/\b(answered |\()2\d\d\b/g, '$12xx'),
   ])
 
@@ -73,12 +74,15 @@ const bySentence = (groups: readonly (readonly Seen[])[]): readonly (readonly Se
   })
 }
 
-const rank = ({ finding }: Cause): number => (finding.class === 'document' ? 1 : 0)
+const rank = ({ finding }: Cause): number => {
+  if (finding.known !== undefined) return 2
+  return finding.class === 'document' ? 1 : 0
+}
 
 /**
  * What a run found, each cause once, with all that it touches: the same rule of the document, after
  * references; or the same sentence about three operations or more. Faults of the provider come
- * first, then what the document leaves out; within each, what touches most. Pure.
+ * first, then what the document leaves out, then what is known; within each, what touches most. Pure.
  *
  * @example
  * causesOf(cases)[0]?.subjects // ['GET /orders', 'POST /orders', …]: one error schema, broken in all

@@ -21,6 +21,14 @@ const indented = (text: string, width: number): string =>
 
 const line = (label: string, text: string): string => `  ${label.padEnd(9)} ${indented(text, 12)}`
 
+/** What is accepted in one line: the rest of it was read when it was accepted. */
+const knownLines = (findings: readonly Finding[]): readonly string[] =>
+  findings.flatMap(({ code, summary, known }) =>
+    known === undefined
+      ? []
+      : [line('known', `${code}: ${summary} Accepted until ${known.until}: ${known.because}`)],
+  )
+
 const findingLines = (finding: Finding): readonly string[] => {
   const pointer = finding.place.pointer === undefined ? '' : `  (${finding.place.pointer})`
   const by = finding.consumer === undefined ? '' : ` by ${finding.consumer}`
@@ -55,12 +63,14 @@ export const describeOutcome = (
   outcome: Outcome,
   { seed, mask, repeat }: FailureContext,
 ): string => {
-  const { findings, reason, fix, evidence, hints = [], log = [] } = outcome
+  const { reason, fix, evidence, hints = [], log = [] } = outcome
+  const findings = outcome.findings.filter(({ known }) => known === undefined)
   const headline = reason === undefined ? [] : [reason]
   const words = mask(
     [
       ...headline,
       ...findings.flatMap(findingLines),
+      ...knownLines(outcome.findings),
       ...(fix === undefined || (reason ?? '').includes(fix) ? [] : [line('fix', fix)]),
       ...hints.map((hint) => line('stub', hint)),
       ...logLines(log),
@@ -99,7 +109,8 @@ const isShown = (root: string, { file }: Place): boolean => {
  */
 export const failureOf = (testCase: TestCase, outcome: Outcome, context: FailureContext): Error => {
   const message = describeOutcome(testCase, outcome, context)
-  const place = outcome.findings[0]?.place ?? testCase.place
+  const fresh = outcome.findings.find(({ known }) => known === undefined)
+  const place = fresh?.place ?? testCase.place
   const error = new Error(message)
   error.name = outcome.verdict
   error.stack = isShown(context.root, place)

@@ -27,6 +27,12 @@ export interface CaseMeta {
   readonly contract?: { readonly file: string; readonly digest: string }
   /** What the broker calls pending: its failure is said, and makes nothing red. */
   readonly pending?: true
+  /** Of a case that looks for a known finding: which that is. */
+  readonly accepted?: Pick<Finding, 'code' | 'subject' | 'aspect'> & {
+    readonly integration: string
+    readonly file: string
+    readonly pointer: string
+  }
   /** A sentence for the person, where the case's own code left something open in its worker. */
   readonly leftOpen?: string
   /** Of an operation: what of its spec the case reached. */

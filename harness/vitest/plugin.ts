@@ -5,6 +5,7 @@ import { loadConfig, type LoadedConfig } from '../config/load.ts'
 import { startOwner, type Owner } from '../testbed/owner/owner.ts'
 import { configuredSecrets } from '../config/configured-secrets.ts'
 import { maskOf } from '../model/mask.ts'
+import type { KnownFinding } from '../model/known.ts'
 import { UserError } from '../model/user-error.ts'
 import { holdKept } from './hold.ts'
 import { endOnSignals } from './interrupt.ts'
@@ -17,6 +18,7 @@ import { problemsOfMerge } from './merged-evidence.ts'
 import { planParts, type Part } from './parts.ts'
 import { proofbookReporter, type RunEnd } from './reporter.ts'
 import { collect, nothingBut, type Collected } from './collect.ts'
+import { findingsKeeper } from './keep-findings.ts'
 import { keeper } from './keep-results.ts'
 import { keepCoverage, specCoverages } from './spec-coverage.ts'
 import type { Discovered, RootFile } from './roots.ts'
@@ -26,6 +28,7 @@ import { missingFiles, strayFiles, unusableFiles } from './set-up-problems.ts'
 import { partProject, shardOf, shardsOf, testOptions, workersOf } from './test-options.ts'
 import { unusedLines } from './unused-lines.ts'
 import { openVisiting, type Visiting } from './visiting.ts'
+import { readBaseline } from '../record/baseline.ts'
 import { withoutStack } from './without-stack.ts'
 
 /** What `proofbook()` may be given in a Vitest config. */
@@ -49,6 +52,7 @@ interface Prepared {
   readonly loaded: LoadedConfig
   readonly discovered: Collected
   readonly run: RunOptions
+  readonly known: readonly KnownFinding[]
 }
 
 const prepare = async (
@@ -62,7 +66,9 @@ const prepare = async (
       ? (options.discovered ?? (await collect(loaded, process.env, { merging })))
       : nothingBut(options.roots)
   const run = options.run ?? runOptionsFrom(process.env)
-  return { loaded, discovered, run: sharedBudget(run, discovered) }
+  const baseline = run.baseline ?? loaded.config.baseline
+  const known = baseline === undefined || merging ? [] : await readBaseline(loaded.root, baseline)
+  return { loaded, discovered, run: sharedBudget(run, discovered), known }
 }
 
 /** Vitest's own main process needs a restart of everything when the configuration changes. */
@@ -188,6 +194,7 @@ const openShared = async (
       ? {}
       : {
           keepResults: keeper(root, shardOf(vitest), run.url),
+          keepFindings: findingsKeeper(root, run.seed, shardOf(vitest)),
           keepCoverage: keepCoverage(root, shardOf(vitest)),
         }),
     shard: shardOf(vitest),
@@ -215,7 +222,7 @@ const partOf = (project: TestProject): Part | undefined => project.config.provid
 
 const provide = (
   project: TestProject,
-  { loaded, discovered, run }: Prepared,
+  { loaded, discovered, run, known }: Prepared,
   { owner, visiting, part, shard }: OfProject,
 ): void =>
   project.provide('proofbook', {
@@ -224,6 +231,7 @@ const provide = (
     configFile: relative(loaded.root, loaded.file),
     options: run,
     pending: discovered.pending,
+    known,
     ...(owner === undefined ? {} : { owner: owner.address }),
     ...(visiting === undefined ? {} : { visit: visiting.address }),
     ...(part === undefined ? {} : { part }),

@@ -5,8 +5,10 @@ import { replayRecipe } from '../spec/replay/replay-recipe.ts'
 import { shrink } from '../spec/shrink/shrink.ts'
 import type { OperationDetail, OperationSeen } from '../spec/types.ts'
 
+type OperationProof = Proof<OperationDetail, OperationSeen>
+
 /** How a case of a spec is replayed, judged, and shown by less. */
-export const operationProof: Required<Proof<OperationDetail, OperationSeen>> = {
+export const operationProof: OperationProof & Required<Pick<OperationProof, 'shrink'>> = {
   replay: replayOperation,
   judge: judgeOperation,
   shrink: (testCase, seen, finding, again) =>

@@ -1,3 +1,4 @@
+import type { KnownFinding } from '../model/known.ts'
 import type { ValidConfig } from '../config/schema.ts'
 import type { Rate } from '../testbed/visit/turnstile.ts'
 import type { VisitAddress } from '../testbed/visit/visit.ts'
@@ -12,6 +13,8 @@ export interface RunOptions {
   readonly keep: boolean
   /** What the cases of specs may cost; absent: no bound. */
   readonly budget?: Budget
+  /** A file of known findings, in the place of the config's. */
+  readonly baseline?: string
   /** Replay against this address instead of testbeds. */
   readonly url?: string
   /** How fast it may be asked; absent: no bound. */
@@ -33,6 +36,8 @@ export interface Provided {
   readonly config: ValidConfig
   readonly configFile: string
   readonly options: RunOptions
+  /** Findings that are accepted for a time. */
+  readonly known: readonly KnownFinding[]
   /** Contracts that may fail without making the run red, relative to the root. */
   readonly pending: readonly string[]
   /** Where the owner listens; absent where there is none, against a URL. */

@@ -11,13 +11,14 @@ import { isJudged, isRed } from '../model/verdict.ts'
 import { belongsTo } from './parts.ts'
 import { prove } from '../pipeline.ts'
 import type { Run } from './run.ts'
+import { isKnown } from './summary.ts'
 
 /** A planned case with what proves it; a case with a ruling needs no proof. */
 export interface Planned<Detail, Seen> {
   readonly testCase: TestCase<Detail>
   readonly proof: Proof<Detail, Seen>
   /** What a contract's case says besides. */
-  readonly about?: Pick<CaseMeta, 'contract' | 'pending'>
+  readonly about?: Pick<CaseMeta, 'contract' | 'pending' | 'accepted'>
   /** What of its spec it has reached so far. */
   readonly coverage?: () => CaseMeta['coverage'] & {}
 }
@@ -27,7 +28,7 @@ export interface Planned<Detail, Seen> {
  */
 export const closed = <Detail, Seen>(
   testCase: TestCase<Detail>,
-  { replay, judge, shrink }: Proof<Detail, Seen>,
+  { replay, judge, shrink, accepted }: Proof<Detail, Seen>,
 ): Planned<unknown, unknown> => ({
   testCase,
   proof: {
@@ -36,6 +37,9 @@ export const closed = <Detail, Seen>(
     ...(shrink === undefined
       ? {}
       : { shrink: (_, seen, finding, again) => shrink(testCase, seen as Seen, finding, again) }),
+    ...(accepted === undefined
+      ? {}
+      : { accepted: (_, finding, laboratory) => accepted(testCase, finding, laboratory) }),
   },
 })
 /** A command line may be as long as it likes. */
@@ -129,6 +133,7 @@ const registerOne = <Detail, Seen>(
     const { seed, repeat } = provided.options
     const context = { root: provided.root, seed, repeat, mask }
     const isPending = about.pending === true && isJudged(outcome.verdict)
+    if (isKnown(outcome)) skip(`known: ${describeOutcome(testCase, outcome, context)}`)
     if (isRed(outcome.verdict) && !isPending) throw failureOf(testCase, outcome, context)
     if (isRed(outcome.verdict)) skip(`pending: ${describeOutcome(testCase, outcome, context)}`)
     if (outcome.verdict === 'not-asked') skip(describeOutcome(testCase, outcome, context))

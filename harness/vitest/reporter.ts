@@ -3,6 +3,7 @@ import { evidenceFolder } from '../record/store.ts'
 import { causeLines } from './cause-lines.ts'
 import type { SpecCoverage } from '../spec/coverage/report.ts'
 import { coverageLine } from './claim-coverage.ts'
+import { knownLines } from './known-lines.ts'
 import { drillTable } from './drill-table.ts'
 import type { CaseMeta } from './meta.ts'
 import { isRed as isRedVerdict, type Verdict } from '../model/verdict.ts'
@@ -43,6 +44,8 @@ export interface ReporterContext {
   readonly keepResults?: (cases: readonly CaseMeta[]) => Promise<void>
   /** Leaves a system that is not ours: takes away what was made there. */
   readonly leaveVisit?: () => Promise<VisitEnd>
+  /** Keeps what was found about operations, for `proofbook accept`. */
+  readonly keepFindings?: (cases: readonly CaseMeta[]) => Promise<void>
   /** What cases of specs reached. */
   readonly specCoverages?: (cases: readonly CaseMeta[]) => Promise<readonly SpecCoverage[]>
   /** Keeps that, for `proofbook coverage`. */
@@ -126,6 +129,7 @@ export const proofbookReporter = (context: ReporterContext): Reporter => ({
       ...budgetLine(cases),
       ...uncheckedLines(cases),
       ...causeLines(cases),
+      ...knownLines(cases),
       ...madeOfLine(cases),
       ...cases.flatMap(({ leftOpen }) => leftOpen ?? []),
       ...(visit === undefined ? [] : visitLines(visit)),
@@ -136,6 +140,7 @@ export const proofbookReporter = (context: ReporterContext): Reporter => ({
       ...(cases.length > 0 ? [`evidence  ${evidenceFolder}/`, `seed      ${context.seed}`] : []),
     ]
     await context.keepResults?.(cases)
+    await context.keepFindings?.(cases)
     await context.keepCoverage?.(cases, coverage)
     context.write(`\n${lines.map((line) => (line === '' ? '' : ` ${line}`)).join('\n')}\n\n`)
     await context.summarise?.(cases, lines)

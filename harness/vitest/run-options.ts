@@ -20,17 +20,20 @@ const seedOf = (text: string | undefined): number => {
 
 /**
  * How a run was asked for, from the environment of plain `vitest`: PROOFBOOK_SEED, PROOFBOOK_CASE
- * (ids, separated by commas), PROOFBOOK_KEEP and PROOFBOOK_BUDGET.
+ * (ids, separated by commas), PROOFBOOK_KEEP, PROOFBOOK_BUDGET and
+ * PROOFBOOK_BASELINE.
  *
  * Throws a `UserError` for a seed or a budget that is none.
  */
 export const runOptionsFrom = (environment: Environment): RunOptions => {
   const cases = (environment['PROOFBOOK_CASE'] ?? '').split(',').filter((id) => id !== '')
+  const baseline = environment['PROOFBOOK_BASELINE']
   const budget = budgetOf(environment['PROOFBOOK_BUDGET'])
   return {
     seed: seedOf(environment['PROOFBOOK_SEED']),
     ...(cases.length === 0 ? {} : { cases }),
     ...(budget === undefined ? {} : { budget }),
+    ...(baseline === undefined || baseline === '' ? {} : { baseline }),
     keep: ![undefined, '', '0'].includes(environment['PROOFBOOK_KEEP']),
     repeat: 'npx proofbook verify',
     allowWrites: false,

@@ -1,8 +1,8 @@
 import { appendFile } from 'node:fs/promises'
 import { formatPlace } from '../model/place.ts'
-import { isRed } from '../model/verdict.ts'
 import type { CaseMeta } from './meta.ts'
 import type { ReporterContext } from './reporter.ts'
+import { isRedCase } from './summary.ts'
 
 /** Names of files, cases and fields come from outside: as code they are text, whatever is in them. */
 const code = (text: string): string => {
@@ -43,7 +43,7 @@ const redLines = ({ name, verdict, findings, reason }: CaseMeta): readonly strin
  * stepSummary(cases, [' orders  17 interactions   17 verified'])
  */
 export const stepSummary = (cases: readonly CaseMeta[], lines: readonly string[]): string => {
-  const red = cases.filter(({ verdict }) => isRed(verdict))
+  const red = cases.filter(isRedCase)
   const more = red.length - redMax
   return [
     `### Proofbook: ${cases.length - red.length} of ${cases.length} cases are not red`,

@@ -1,3 +1,4 @@
+import type { Finding } from '../model/finding.ts'
 import type { CaseKind } from '../model/test-case.ts'
 import { isJudged, isRed, type Verdict, verdicts } from '../model/verdict.ts'
 import type { CaseMeta } from './meta.ts'
@@ -12,6 +13,8 @@ interface Tally {
   readonly verdicts: Readonly<Partial<Record<Verdict, number>>>
   /** Those that would be red, and are pending. */
   readonly pending: number
+  /** Those that found only what is known. */
+  readonly known: number
 }
 
 const kinds: readonly CaseKind[] = [
@@ -39,6 +42,15 @@ const subjectsOf = (kind: CaseKind, own: readonly CaseMeta[]): number =>
 
 const isExcused = (one: CaseMeta): boolean => isRed(one.verdict) && !isRedCase(one)
 
+/** Whether everything that a case found is known: then it is not red. */
+export const isKnown = ({
+  verdict,
+  findings = [],
+}: Pick<CaseMeta, 'verdict'> & {
+  readonly findings?: readonly Pick<Finding, 'known'>[]
+}): boolean =>
+  verdict === 'failed' && findings.length > 0 && findings.every(({ known }) => known !== undefined)
+
 /** Cases counted by integration and kind, in a stable order. */
 const tally = (cases: readonly CaseMeta[]): readonly Tally[] => {
   const integrations = [...new Set(cases.map(({ integration }) => integration))].toSorted()
@@ -53,7 +65,8 @@ const tally = (cases: readonly CaseMeta[]): readonly Tally[] => {
           total: own.length,
           subjects: subjectsOf(kind, own),
           verdicts: countVerdicts(own),
-          pending: own.filter(isExcused).length,
+          pending: own.filter((one) => isExcused(one) && !isKnown(one)).length,
+          known: own.filter(isKnown).length,
         },
       ]
     }),
@@ -62,17 +75,18 @@ const tally = (cases: readonly CaseMeta[]): readonly Tally[] => {
 
 const plural = (kind: CaseKind, total: number): string => (total === 1 ? kind : `${kind}s`)
 
-/** What makes a run red: a judgement of what is pending does not. */
-export const isRedCase = ({ verdict, pending }: Pick<CaseMeta, 'verdict' | 'pending'>): boolean =>
-  isRed(verdict) && !(pending === true && isJudged(verdict))
+/** What makes a run red: a judgement of what is pending does not, nor what is known. */
+export const isRedCase = (one: Ending['cases'][number]): boolean =>
+  isRed(one.verdict) && !(one.pending === true && isJudged(one.verdict)) && !isKnown(one)
 
 /** The verdicts of a tally in words: `12 verified, 1 failed`. */
-const verdictWords = (counts: Tally['verdicts'], pending: number): string =>
+const verdictWords = ({ verdicts: counts, pending, known }: Tally): string =>
   [
     ...verdicts.flatMap((verdict) =>
       counts[verdict] === undefined ? [] : [`${counts[verdict]} ${verdict}`],
     ),
     ...(pending === 0 ? [] : [`${pending} of them pending, and so not red`]),
+    ...(known === 0 ? [] : [`${known} of them known, and so not red`]),
   ].join(', ')
 
 /** What stands in the place of an integration for a file that could not be used. */
@@ -83,11 +97,12 @@ export const summaryLines = (cases: readonly CaseMeta[]): readonly string[] => {
   const tallies = tally(cases)
   const width =
     Math.max(0, ...tallies.map(({ integration }) => (integration || unbound).length)) + 2
-  return tallies.map(({ integration, kind, total, subjects, verdicts: counts, pending }, index) => {
+  return tallies.map((one, index) => {
+    const { integration, kind, total, subjects } = one
     const first = tallies[index - 1]?.integration !== integration
     const label = (first ? integration || unbound : '').padEnd(width)
     const cases = subjects === total ? '' : `${total} cases: `
-    return `${label}${`${subjects} ${plural(kind, subjects)}`.padEnd(18)}${cases}${verdictWords(counts, pending)}`
+    return `${label}${`${subjects} ${plural(kind, subjects)}`.padEnd(18)}${cases}${verdictWords(one)}`
   })
 }
 
@@ -118,7 +133,8 @@ export interface Ending {
   readonly interrupted: boolean
   /** Something outside of cases is red: a file that did not load, an error nobody caught. */
   readonly broken: boolean
-  readonly cases: readonly Pick<CaseMeta, 'verdict' | 'pending'>[]
+  readonly cases: readonly (Pick<CaseMeta, 'verdict' | 'pending'> &
+    Partial<Pick<CaseMeta, 'findings'>>)[]
 }
 
 /**

@@ -4,6 +4,7 @@ import { readSpec } from '../spec/read/read-spec.ts'
 import { UserError } from '../model/user-error.ts'
 import type { Spec } from '../spec/types.ts'
 import { integrationOfSpec } from './integration-of.ts'
+import { takeUp } from './known.ts'
 import { problemCase } from './problem.ts'
 import type { Budget } from './budget.ts'
 import { keepCatalogue } from './catalogue-file.ts'
@@ -37,23 +38,28 @@ const operationCases = async (
 ): Promise<readonly Planned<unknown, unknown>[]> => {
   if (integration === undefined) return []
   const { options } = run.provided
-  const planned = planSpec(spec, {
+  const context = {
     integration,
     credentials: run.credentials(integration),
     seed: options.seed,
     examples: options.examples,
     include: options.include,
     exclude: options.exclude,
-    ...budgeted(options.budget),
     ...(options.url === undefined ? {} : { allowWrites: options.allowWrites }),
-  })
+  }
+  const planned = planSpec(spec, { ...context, ...budgeted(options.budget) })
+  const known = takeUp(run.provided.known, spec, context)
   const indexed = catalogueOf(spec)
   const digest = await keepCatalogue(run.provided.root, indexed.catalogue)
   const catalogued = { spec, indexed, digest, budget: options.budget }
-  return planned.map((testCase) => {
-    const { proof, coverage } = covered(testCase, catalogued)
-    return { ...closed(testCase, proof), coverage }
-  })
+  // What is known is looked for first: only what shows again excuses anything.
+  return [
+    ...known.cases,
+    ...planned.map((testCase) => {
+      const { proof, coverage } = covered(testCase, catalogued)
+      return { ...closed(testCase, { ...proof, accepted: known.accepted }), coverage }
+    }),
+  ]
 }
 
 const registerSpec = async (file: string, run: Run): Promise<void> => {

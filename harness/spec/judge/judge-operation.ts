@@ -61,6 +61,15 @@ const observedFinding = (observation: Observation, spec: Spec): readonly Finding
   return parts === null || isCutShort(observation) ? [] : [findingOf(code, parts, about, spec)]
 }
 
+/** After these nobody wonders why there was no success; any other finding must not hide that. */
+const explaining: ReadonlySet<string> = new Set([
+  'no-answer',
+  'truncated-answer',
+  'server-error',
+  'documented-server-error',
+  'status-undocumented',
+])
+
 /** Each once; what holds at large is not said of one aspect once more. */
 const distinct = (all: readonly Finding[]): Map<string, Finding> => {
   const findings = new Map<string, Finding>()
@@ -132,12 +141,13 @@ export const judgeOperation = async (
     ({ planned }) => planned.intent?.kind !== 'setup' && planned.intent?.kind !== 'aside',
   )
   if (isCut === true && !isAsked && findings.size === 0) return outOfBudget(exchanges.length)
+  const isExplained = [...findings.values()].some(({ code }) => explaining.has(code))
   const parts =
-    findings.size > 0 || technique !== 'examples'
+    isExplained || technique !== 'examples'
       ? null
       : inconclusive.check(answers, { isCredentialLacking })
-  if (parts !== null && isCut === true) return outOfBudget(exchanges.length)
-  if (parts !== null && first !== undefined) {
+  if (parts !== null && isCut === true && findings.size === 0) return outOfBudget(exchanges.length)
+  if (parts !== null && isCut !== true && first !== undefined) {
     findings.set(inconclusive.code, findingOf(inconclusive.code, parts, ofAnswer(first), spec))
   }
   const notes = [

@@ -46,7 +46,7 @@ const aside = (planned: PlannedRequest): PlannedRequest => ({
 })
 
 /** The last answer is judged as it was in its case; what comes before only makes the state. */
-const lastJudged = (seen: RecipeSeen): OperationSeen => ({
+export const lastJudged = (seen: RecipeSeen): OperationSeen => ({
   exchanges: seen.exchanges.map(({ planned, exchange }, index) =>
     index === seen.exchanges.length - 1
       ? { planned, exchange }
