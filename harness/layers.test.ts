@@ -19,6 +19,7 @@ const layers: readonly (readonly string[])[] = [
     'conclude.ts',
     'looks.ts',
     'smallest.ts',
+    'known-findings.ts',
     'stub-hints.ts',
     'what-differed.ts',
     'pipeline.ts',

@@ -1,8 +1,8 @@
 import type { Laboratory, Proof } from './attempt.ts'
-import { concludeAll, type Conclusion } from './conclude.ts'
+import { concludeAll } from './conclude.ts'
+import { withKnown } from './known-findings.ts'
 import { looks } from './looks.ts'
 import { answeredSecrets } from './model/answered-secrets.ts'
-import type { Finding } from './model/finding.ts'
 import { maskOf, masked } from './model/mask.ts'
 import type { Outcome } from './model/outcome.ts'
 import type { TestCase } from './model/test-case.ts'
@@ -16,25 +16,10 @@ export interface EvidenceStore {
   readonly mask: (text: string) => string
 }
 
-/** Says of each finding that was seen twice whether it is known. */
-const withKnown = async <Detail, Seen>(
-  testCase: TestCase<Detail>,
-  { accepted }: Proof<Detail, Seen>,
-  laboratory: Laboratory,
-  conclusion: Conclusion,
-): Promise<Conclusion> => {
-  if (accepted === undefined || conclusion.verdict !== 'failed') return conclusion
-  const findings: Finding[] = []
-  for (const finding of conclusion.findings) {
-    const known = await accepted(testCase, finding, laboratory)
-    findings.push(known === undefined ? finding : { ...finding, known })
-  }
-  return { ...conclusion, findings }
-}
-
 /**
  * The life of one case after it was read and planned: replay and judge on a testbed, once more on a
- * fresh one if it did not hold, each finding shown by the least that shows it, then record. A case with a ruling is never put to a provider.
+ * fresh one if it did not hold, each finding shown by the least that shows it, then record. A case
+ * with a ruling is never put to a provider.
  */
 export const prove = async <Detail, Seen>(
   testCase: TestCase<Detail>,
@@ -52,14 +37,15 @@ export const prove = async <Detail, Seen>(
   const small = await smallest(testCase, proof, laboratory, { first, conclusion })
 
   const attempts = results.map((one) => one.attempt)
-  const exchanges = attempts.flatMap(({ events }) =>
-    events.flatMap(({ exchange }) => exchange ?? []),
-  )
+  const exchanges = [
+    ...attempts.flatMap(({ events }) => events.flatMap(({ exchange }) => exchange ?? [])),
+    ...small.exchanges,
+  ]
   // What the provider itself gave out lets in as well as what the configuration holds.
   const hide = maskOf(answeredSecrets(exchanges))
   const mask = (text: string): string => hide(store.mask(text))
   const { log, ...concluded } = { ...conclusion, findings: small.findings }
-  const { id, kind, integration, group, name, place } = testCase
+  const { id, kind, integration, group, name, place, fingerprint } = testCase
   const evidence = await writeEvidence(
     store.root,
     {
@@ -70,7 +56,7 @@ export const prove = async <Detail, Seen>(
         group,
         name,
         place,
-        ...(testCase.fingerprint === undefined ? {} : { fingerprint: testCase.fingerprint }),
+        ...(fingerprint === undefined ? {} : { fingerprint }),
       },
       seed: laboratory.seed,
       attempts,
@@ -92,7 +78,7 @@ export const prove = async <Detail, Seen>(
     ...(hints.length === 0 ? {} : { hints }),
     ...(leftOpen === undefined ? {} : { leftOpen }),
     evidence,
-    requests: exchanges.length + small.requests,
+    requests: exchanges.length,
     madeOf,
     milliseconds,
   }

@@ -1,6 +1,7 @@
 import { attempt, type Again, type AttemptResult, type Laboratory, type Proof } from './attempt.ts'
 import type { Conclusion } from './conclude.ts'
 import type { Finding } from './model/finding.ts'
+import type { Exchange } from './model/http.ts'
 import type { TestCase } from './model/test-case.ts'
 
 /** A bound on one try, which is shorter than that on a case: what takes long is not small. */
@@ -9,7 +10,8 @@ const tryMilliseconds = 10_000
 /** Findings, and what it took to make them small. */
 export interface Smallest {
   readonly findings: readonly Finding[]
-  readonly requests: number
+  /** What was asked on the way: secrets that the provider gave out stand in it. */
+  readonly exchanges: readonly Exchange[]
   readonly milliseconds: number
 }
 
@@ -31,11 +33,11 @@ export const smallest = async <Detail, Seen>(
   },
 ): Promise<Smallest> => {
   const { isToShrink } = laboratory
-  const untouched = { findings, requests: 0, milliseconds: 0 }
+  const untouched = { findings, exchanges: [], milliseconds: 0 }
   if (shrink === undefined || seen === undefined || isToShrink === undefined) return untouched
   if (verdict !== 'failed' || laboratory.keep) return untouched
   const attemptMilliseconds = Math.min(tryMilliseconds, laboratory.attemptMilliseconds)
-  let requests = 0
+  const exchanges: Exchange[] = []
   let milliseconds = 0
   const again: Again = async (replay) => {
     const proof = {
@@ -43,7 +45,7 @@ export const smallest = async <Detail, Seen>(
       judge: () => ({ verdict: 'verified' as const, findings: [] }),
     }
     const tried = await attempt(testCase, proof, { ...laboratory, attemptMilliseconds }, true)
-    requests += tried.attempt.events.filter(({ exchange }) => exchange !== undefined).length
+    exchanges.push(...tried.attempt.events.flatMap(({ exchange }) => exchange ?? []))
     milliseconds += tried.attempt.milliseconds
     return tried.attempt.verdict === 'verified' ? tried.seen : undefined
   }
@@ -54,5 +56,5 @@ export const smallest = async <Detail, Seen>(
         ? await shrink(testCase, seen, finding, again)
         : finding,
     )
-  return { findings: small, requests, milliseconds }
+  return { findings: small, exchanges, milliseconds }
 }

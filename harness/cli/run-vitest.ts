@@ -1,7 +1,8 @@
 import { startVitest } from 'vitest/node'
 import type { LoadedConfig } from '../config/load.ts'
 import type { RunEnd } from '../vitest/reporter.ts'
-import { internalPlugin, type InternalOptions } from '../vitest/plugin.ts'
+import { internalPlugin } from '../vitest/plugin.ts'
+import type { InternalOptions } from '../vitest/prepare.ts'
 
 /** What a run of Vitest without a Vitest config is given. */
 export interface VitestRun {

@@ -105,8 +105,9 @@ const openNotes = (answerOf?: (count: number) => number | undefined): Notes => {
           return response.writeHead(401, { 'www-authenticate': 'Bearer' }).end()
         const limit = searchParams.get('limit') ?? '5'
         if (!/^[1-5]$/.test(limit)) return response.writeHead(400).end()
-        const all = [...stored.keys()].slice(0, Number(limit)).map(shown)
-        return response.writeHead(200, type).end(json(all))
+        const wanted = searchParams.get('text')
+        const all = [...stored.keys()].map(shown).filter(({ text }) => text === (wanted ?? text))
+        return response.writeHead(200, type).end(json(all.slice(0, Number(limit))))
       }
       if (!stored.has(name) && pathname !== '/notes') return response.writeHead(404).end()
       if (method === 'DELETE' && stored.delete(name)) return response.writeHead(204).end()

@@ -1,75 +1,31 @@
 import { join, relative, resolve, sep } from 'node:path'
 import type { Plugin } from 'vitest/config'
 import type { TestProject, Vitest } from 'vitest/node'
-import { loadConfig, type LoadedConfig } from '../config/load.ts'
 import { startOwner, type Owner } from '../testbed/owner/owner.ts'
 import { configuredSecrets } from '../config/configured-secrets.ts'
 import { maskOf } from '../model/mask.ts'
-import type { KnownFinding } from '../model/known.ts'
 import { UserError } from '../model/user-error.ts'
 import { holdKept } from './hold.ts'
 import { endOnSignals } from './interrupt.ts'
 import { guideWarnings } from './guide-warnings.ts'
 import { isChosen, isWhole, selectionOf } from './chosen.ts'
-import { sharedBudget } from './shared-budget.ts'
 import { generatedModule } from './generated-module.ts'
-import type { RunOptions } from './provided.ts'
 import { problemsOfMerge } from './merged-evidence.ts'
 import { planParts, type Part } from './parts.ts'
-import { proofbookReporter, type RunEnd } from './reporter.ts'
-import { collect, nothingBut, type Collected } from './collect.ts'
+import { prepare, type InternalOptions, type Prepared, type ProofbookOptions } from './prepare.ts'
+import { proofbookReporter } from './reporter.ts'
 import { findingsKeeper } from './keep-findings.ts'
 import { keeper } from './keep-results.ts'
 import { keepCoverage, specCoverages } from './spec-coverage.ts'
 import type { Discovered, RootFile } from './roots.ts'
-import { runOptionsFrom } from './run-options.ts'
 import { stepSummaryOf } from './step-summary.ts'
 import { missingFiles, strayFiles, unusableFiles } from './set-up-problems.ts'
 import { partProject, shardOf, shardsOf, testOptions, workersOf } from './test-options.ts'
 import { unusedLines } from './unused-lines.ts'
 import { openVisiting, type Visiting } from './visiting.ts'
-import { readBaseline } from '../record/baseline.ts'
 import { withoutStack } from './without-stack.ts'
 
-/** What `proofbook()` may be given in a Vitest config. */
-export interface ProofbookOptions {
-  /** The folder of `proofbook.config.ts`; default: Vite's root. */
-  readonly root?: string
-}
-
-/** What the command line adds to what a Vitest config can say. */
-export interface InternalOptions extends ProofbookOptions {
-  /** A configuration that was made instead of read: `verify FILE --url URL`. */
-  readonly loaded?: LoadedConfig
-  readonly roots?: readonly RootFile[]
-  /** What was found already, by whoever had to look at it before. */
-  readonly discovered?: Collected
-  readonly run?: RunOptions
-  readonly onEnd?: (end: RunEnd) => void
-}
-
-interface Prepared {
-  readonly loaded: LoadedConfig
-  readonly discovered: Collected
-  readonly run: RunOptions
-  readonly known: readonly KnownFinding[]
-}
-
-const prepare = async (
-  options: InternalOptions,
-  viteRoot: string,
-  merging: boolean,
-): Promise<Prepared> => {
-  const loaded = options.loaded ?? (await loadConfig(options.root ?? viteRoot))
-  const discovered =
-    options.roots === undefined
-      ? (options.discovered ?? (await collect(loaded, process.env, { merging })))
-      : nothingBut(options.roots)
-  const run = options.run ?? runOptionsFrom(process.env)
-  const baseline = run.baseline ?? loaded.config.baseline
-  const known = baseline === undefined || merging ? [] : await readBaseline(loaded.root, baseline)
-  return { loaded, discovered, run: sharedBudget(run, discovered), known }
-}
+export type { ProofbookOptions } from './prepare.ts'
 
 /** Vitest's own main process needs a restart of everything when the configuration changes. */
 const restartOnChange = (vitest: Vitest, files: readonly string[]): void => {
