@@ -38,7 +38,9 @@ function* longest(session: Session, draft: Draft): Asking<Draft> {
   return best.draft
 }
 
-const knownIn = ({ instances }: Session): number => [...instances.values()].flat().length
+/** How many things are known that a list of this operation should hold. */
+const knownIn = ({ instances }: Session, path: string): number =>
+  instances.get(`${skeletonOf(path)}/{}`)?.length ?? 0
 
 /** What is only seen from one view of a list to the next. */
 export function* lists(session: Session, operation: Operation): Asking<readonly Observation[]> {
@@ -46,13 +48,13 @@ export function* lists(session: Session, operation: Operation): Asking<readonly 
   if (learned === undefined) return []
   const first = yield* wideView(session, shapeOf(learned.draft), [], 'the whole list')
   if (first === undefined) return []
-  const known = knownIn(session)
+  const known = knownIn(session, operation.path)
   if (first.items.length < itemsWanted) {
     yield* created(session, `${skeletonOf(operation.path)}/{}`, 1)
     yield* populated(session, operation, first.items.length, itemsWanted)
   }
   let shape = shapeOf(aboutWhatWasMade(session, learned.draft))
-  const isGrown = knownIn(session) > known
+  const isGrown = knownIn(session, operation.path) > known
   let whole = yield* settled(
     () => wideView(session, shape, [], 'the whole list'),
     (seen) => !isGrown || seen === undefined || seen.items.length > first.items.length,
