@@ -137,6 +137,26 @@ describe('guide check', () => {
     )
   })
 
+  test('knows the endpoints of what is behind the provider by its spec', async () => {
+    const spec = (path: string): string =>
+      `openapi: 3.1.0\ninfo: { title: A, version: '1' }\npaths: { '${path}': { get: { responses: { '200': { description: x } } } } }\n`
+    const files = (more: string) => ({
+      'proofbook.config.ts': config(
+        `spec: 'shop.yaml', dependencies: { tills: { type: 'wiremock', mappings: 'tills', ${more} } }`,
+      ),
+      'shop.yaml': spec('/tills'),
+      'tills.yaml': spec('/tills/{id}'),
+      'guides/a.md': '---\nintegration: shop\nadopted: true\n---\n# A\n\n`GET /tills/{id}`\n',
+    })
+    const red = 'guides/a.md:7:1: the spec has no GET /tills/{id}\n'
+    await using without = await makeProject(files(''))
+    expect((await without.proofbook(['guide', 'check'])).output).toContain(red)
+    await using known = await makeProject(files("spec: 'tills.yaml'"))
+    const { output } = await known.proofbook(['guide', 'check'])
+    expect(output).not.toContain('tills')
+    expect(output).toContain('1 page, 1 wrong, 0 notes\n')
+  })
+
   test('says what there is to do where there is no guide', async () => {
     await using project = await makeProject({ 'proofbook.config.ts': config() })
     expect(await project.proofbook(['guide', 'check'])).toMatchObject({

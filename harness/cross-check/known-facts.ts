@@ -41,6 +41,17 @@ const specFacts = async (root: string, file: string): Promise<SpecFacts> => {
   }
 }
 
+/** Pages speak of what is behind a provider as of its own: only that an endpoint is there is taken over. */
+const upstreamOperations = async (
+  root: string,
+  specs: readonly string[],
+): Promise<readonly KnownOperation[]> => {
+  const all = await Promise.all(specs.map(async (file) => specFacts(root, file)))
+  return all
+    .flatMap(({ operations = [] }) => operations)
+    .map(({ method, path, statuses }) => ({ method, path, statuses, upstream: true }))
+}
+
 /** A project and its configuration. */
 interface ConfiguredProject {
   readonly root: string
@@ -55,6 +66,9 @@ const factsOf = async (
 ): Promise<KnownFacts> => {
   const keys = Object.values(dependencies).flatMap((one) =>
     one.type === 'wiremock' && one.credential !== undefined ? [one.credential] : [],
+  )
+  const upstreamSpecs = Object.values(dependencies).flatMap((one) =>
+    one.type === 'wiremock' && one.spec !== undefined ? [one.spec] : [],
   )
   return {
     integration,
@@ -75,6 +89,7 @@ const factsOf = async (
       ...(provider.ready !== undefined && 'http' in provider.ready ? [provider.ready.http] : []),
     ],
     ...(spec === undefined ? {} : await specFacts(root, spec)),
+    upstreamOperations: await upstreamOperations(root, upstreamSpecs),
   }
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { fenced } from '../testing/pages.ts'
-import { compared, factCases, saying, words } from '../testing/broken-pages.ts'
+import { compared, factCases, knownOrders, saying, words } from '../testing/broken-pages.ts'
 
 const differing = async (text: string) =>
   (await compared(words(text))).comparisons
@@ -105,6 +105,56 @@ describe('what is no contradiction', () => {
     ['a file that is a folder, or gone', '[x](../settings.env)'],
   ])('%s', async (_, text) => {
     expect(await differing(text)).toEqual([])
+  })
+})
+
+describe('an endpoint of a system behind the provider', () => {
+  const upstream = (method: string, path: string, statuses = ['201']) => ({
+    method,
+    path,
+    statuses,
+    upstream: true as const,
+  })
+  const facts = {
+    ...knownOrders,
+    upstreamOperations: [
+      upstream('POST', '/order/{id}/charges'),
+      upstream('GET', '/charges'),
+      upstream('GET', '/orders', ['200', '409']),
+    ],
+  }
+  const said = async (text: string) =>
+    (await compared(words(text), [facts])).comparisons.map(
+      ({ came, subject }) => `${subject} ${came}`,
+    )
+
+  test('that is as near as ours would be red did nobody know it', async () => {
+    const text = '`POST /order/{id}/charges`'
+    expect(await differing(text)).toHaveLength(1)
+    expect(await said(text)).toEqual(['POST /order/{id}/charges agrees'])
+  })
+
+  test.each([
+    ['that its spec lacks is noted', '`GET /order/{id}/refunds`', 'GET /order/{id}/refunds noted'],
+    ['in a table', table('| Method | Path |', '| GET | /charges |'), 'GET /charges agrees'],
+  ])('%s', async (_, text, came) => {
+    expect(await said(text)).toEqual([came])
+  })
+
+  test.each([
+    ['a limit', '`GET /charges`: `limit` is at most 7.', 'limit silent'],
+    ['a default', '`GET /charges`: `limit` (default 7)', 'limit silent'],
+    ['a status', '`GET /charges` answers `404`.', 'GET /charges silent'],
+    ['a status of nobody', 'It answers `409` then.', 'the status 409 silent'],
+  ])('%s of it is not held to our spec', async (_, text, came) => {
+    expect(await said(text)).toContain(came)
+    expect(await said(text)).not.toContain(expect.stringContaining('differs'))
+  })
+
+  test('takes nothing from what is said of ours', async () => {
+    expect(await said('`DELETE /orders`')).toEqual(['DELETE /orders noted'])
+    expect(await said('`PUT /orders/{orderId}`')).toEqual(['PUT /orders/{orderId} differs'])
+    expect(await said('`POST /orders` answers `409`.')).toContain('POST /orders differs')
   })
 })
 

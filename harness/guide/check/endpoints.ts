@@ -34,13 +34,32 @@ export const endpointsIn = ({ cells: { method, path } }: FactRow): readonly Name
     : []
 }
 
-/** Whether a path can only be meant for this API: it is one of its resources, or plainly mistyped. */
-const isOurs = (path: string, operations: readonly KnownOperation[]): boolean =>
-  operations.some(
+const sharedSegments = (a: string, b: string): number => {
+  const [one, other] = [a.split('/'), b.split('/')]
+  const apart = one.findIndex((segment, index) => segment !== other[index])
+  return (apart === -1 ? one.length : apart) - 1
+}
+
+const nearness = (path: string, operations: readonly KnownOperation[]): number =>
+  Math.max(0, ...operations.map((one) => sharedSegments(one.path, path)))
+
+/**
+ * Whether a path can only be meant for this API: it is one of its resources, or plainly mistyped, and
+ * no system behind it is as near.
+ */
+const isOurs = (
+  path: string,
+  operations: readonly KnownOperation[],
+  upstream: readonly KnownOperation[],
+): boolean => {
+  const elsewhere = nearness(path, upstream)
+  if (elsewhere > 0 && elsewhere >= nearness(path, operations)) return false
+  return operations.some(
     (one) =>
       firstSegment(one.path) === firstSegment(path) ||
       oneEdit(firstSegment(one.path), firstSegment(path)),
   )
+}
 
 /** What a page that names an endpoint which the spec lacks should say. */
 export const unknownEndpoint = (
@@ -65,13 +84,14 @@ export const unknownEndpoint = (
 }
 
 /**
- * Endpoints that a page names in code or in a table, held to the spec. One that may be of another
- * system, which the page speaks of too, is noted.
+ * Endpoints that a page names in code or in a table, held to the spec and to those of the systems behind
+ * the provider. One that may be of another system, which the page speaks of too, is noted.
  */
 export const compareEndpoints = (page: Page, { facts }: Known): readonly Comparison[] => {
   if (facts.some(({ operations }) => operations === undefined)) return []
   const operations = facts.flatMap((one) => one.operations ?? [])
   if (operations.length === 0) return []
+  const upstream = facts.flatMap((one) => one.upstreamOperations ?? [])
   const own = new Set(facts.flatMap(({ ownPaths = [] }) => ownPaths))
   const named: readonly Named[] = [
     ...page.sentences.flatMap(({ codes }) =>
@@ -91,9 +111,9 @@ export const compareEndpoints = (page: Page, { facts }: Known): readonly Compari
       says: `${method} ${path}`,
       wrong: 'either' as const,
     }
-    const known = operationOf(operations, method, path) !== undefined
+    const known = operationOf([...operations, ...upstream], method, path) !== undefined
     if (known || own.has(path)) return { ...common, came: known ? 'agrees' : 'silent', problem: '' }
-    const came = isOurs(path, operations) ? 'differs' : 'noted'
+    const came = isOurs(path, operations, upstream) ? 'differs' : 'noted'
     return { ...common, came, ...unknownEndpoint(operations, method, path) }
   })
 }

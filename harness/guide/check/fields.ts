@@ -11,12 +11,12 @@ export const endpoint = /^(GET|POST|PUT|PATCH|DELETE)\s+(\/[^\s?#]*)/
 const meant = (value: string, { facts }: Known): readonly KnownOperation[] => {
   const [, method, path] = endpoint.exec(value) ?? []
   if (method === undefined || path === undefined) return []
-  const found = operationOf(
+  // Of an endpoint that both have, nobody can tell which is meant.
+  const each = [
     facts.flatMap(({ operations = [] }) => operations),
-    method,
-    path,
-  )
-  return found === undefined ? [] : [found]
+    facts.flatMap(({ upstreamOperations = [] }) => upstreamOperations),
+  ]
+  return each.flatMap((operations) => operationOf(operations, method, path) ?? [])
 }
 
 /** The operations that a sentence names. */

@@ -22,6 +22,8 @@ export interface KnownOperation {
   readonly place?: Place
   /** Its parameters and the members of what it takes. */
   readonly fields?: readonly KnownField[]
+  /** It is of a system behind the provider: its document need not be whole. */
+  readonly upstream?: true
   /** What a sample breaks that is no body of it, where its bodies are documented. */
   readonly breaks?: (sample: unknown) => Promise<BrokenSample | undefined>
 }
@@ -54,6 +56,8 @@ export interface KnownFacts {
   readonly servers?: readonly string[]
   /** Absent: the integration has no spec, or none that can be read. */
   readonly operations?: readonly KnownOperation[]
+  /** The operations of the systems behind the provider whose specs the config names. */
+  readonly upstreamOperations?: readonly KnownOperation[]
 }
 
 /** What the comparisons of a page are given. */

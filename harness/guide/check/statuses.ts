@@ -58,13 +58,15 @@ const saidInTables = (page: Page, operations: readonly KnownOperation[]): readon
 
 /**
  * Statuses that a page says are answered, held to the spec: of the one operation that the sentence or
- * the row names, else of any. A 5xx may come of any operation, documented or not.
+ * the row names, else of any. A 5xx may come of any operation, documented or not, and what a system behind the
+ * provider answers may be more than its document says.
  */
 export const compareStatuses = (page: Page, known: Known): readonly Comparison[] => {
   const { facts } = known
   if (facts.some(({ operations }) => operations === undefined)) return []
   const operations = facts.flatMap((one) => one.operations ?? [])
   if (operations.length === 0) return []
+  const upstream = facts.flatMap((one) => one.upstreamOperations ?? [])
   const said = [...saidInSentences(page, known), ...saidInTables(page, operations)]
   return said.map(({ status, of, from, to }): Comparison => {
     const name = of === undefined ? 'any operation' : `${of.method} ${of.path}`
@@ -79,7 +81,8 @@ export const compareStatuses = (page: Page, known: Known): readonly Comparison[]
     }
     if ((of === undefined ? operations : [of]).some((one) => documents(one, status)))
       return { ...common, came: 'agrees' }
-    if (status >= 500) return { ...common, came: 'silent' }
+    const elsewhere = of === undefined && upstream.some((one) => documents(one, status))
+    if (elsewhere || of?.upstream === true || status >= 500) return { ...common, came: 'silent' }
     const others =
       of === undefined ? 'a status that the spec documents' : `one of ${of.statuses.join(', ')}`
     return { ...common, came: 'differs', others, fix: 'correct the page, or document the status' }
