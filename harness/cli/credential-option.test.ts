@@ -10,6 +10,17 @@ describe('--credential', () => {
       'expired',
       { header: { Authorization: 'Bearer abc' }, rejected: 401 },
     ],
+    [
+      'reader=Authorization: Bearer abc; scopes=read,orders:write; rejected=401',
+      'reader',
+      {
+        header: { Authorization: 'Bearer abc' },
+        scopes: ['read', 'orders:write'],
+        rejected: 401,
+      },
+    ],
+    ['shared=?key: a=b;c', 'shared', { query: { key: 'a=b;c' } }],
+    ['tricky=X-Key: a; scopes=', 'tricky', { header: { 'X-Key': 'a; scopes=' } }],
   ])('reads %s', (text, name, config) => {
     expect(parseCredential(text)).toEqual([name, config])
   })

@@ -1,7 +1,8 @@
 import type { CredentialConfig } from '../config/schema.ts'
 import { UserError } from '../model/user-error.ts'
 
-const form = "NAME=Header: value, with '; rejected=401' behind it for one that must not work"
+const form =
+  "NAME=Header: value, or NAME=?parameter: value for one in the query; '; scopes=a,b' behind it for what it may do, '; rejected=401' for one that must not work"
 
 const wrong = (): UserError =>
   new UserError({
@@ -11,9 +12,29 @@ const wrong = (): UserError =>
     fix: "--credential 'admin=Authorization: Bearer TOKEN'",
   })
 
+/** What stands behind the value, from its end: only what is one of ours is taken off it. */
+const said = /;\s*(?:rejected=(?<rejected>4\d\d)|scopes=(?<scopes>[^\s;,]+(?:,[^\s;,]+)*))$/
+
+const unwrapped = (
+  text: string,
+): { readonly value: string; readonly more: Pick<CredentialConfig, 'scopes' | 'rejected'> } => {
+  const found = said.exec(text)
+  if (found === null) return { value: text, more: {} }
+  const { rejected, scopes } = found.groups ?? {}
+  const inner = unwrapped(text.slice(0, found.index))
+  return {
+    value: inner.value,
+    more: {
+      ...inner.more,
+      ...(rejected === undefined ? {} : { rejected: Number(rejected) }),
+      ...(scopes === undefined ? {} : { scopes: scopes.split(',') }),
+    },
+  }
+}
+
 /**
- * Reads `--credential 'admin=Authorization: Bearer …; rejected=401'`. The value itself never shows
- * in a message.
+ * Reads `--credential 'admin=Authorization: Bearer …; scopes=read; rejected=401'`, or
+ * `'partner=?key: …'` for a parameter of the query. The value itself never shows in a message.
  *
  * Throws a `UserError` for what has another form.
  *
@@ -22,16 +43,13 @@ const wrong = (): UserError =>
  */
 export const parseCredential = (text: string): readonly [name: string, CredentialConfig] => {
   const match =
-    /^(?<name>[A-Za-z][\w-]*)=(?<header>[!#$%&'*+.^`|~\w-]+):\s*(?<value>.+?)(?:;\s*rejected=(?<rejected>4\d\d))?$/s.exec(
+    /^(?<name>[A-Za-z][\w-]*)=(?:(?<header>[!#$%&'*+.^`|~\w-]+)|\?(?<parameter>[^\s:=&#]+)):\s*(?<rest>.+)$/s.exec(
       text,
     )
-  const { name, header, value, rejected } = match?.groups ?? {}
-  if (name === undefined || header === undefined || value === undefined) throw wrong()
-  return [
-    name,
-    {
-      header: { [header]: value },
-      ...(rejected === undefined ? {} : { rejected: Number(rejected) }),
-    },
-  ]
+  const { name, header, parameter, rest } = match?.groups ?? {}
+  if (name === undefined || rest === undefined) throw wrong()
+  const { value, more } = unwrapped(rest)
+  if (header !== undefined) return [name, { header: { [header]: value }, ...more }]
+  if (parameter !== undefined) return [name, { query: { [parameter]: value }, ...more }]
+  throw wrong()
 }

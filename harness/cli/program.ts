@@ -106,7 +106,7 @@ export const program = (): Command => {
     .addOption(
       list(
         '--credential <credential>',
-        "'NAME=Header: value[; rejected=401]', the first is used where any will do",
+        "'NAME=Header: value[; scopes=a,b][; rejected=401]', the first is used where any will do",
       ),
     )
     .option('--allow-writes', 'with --url: ask operations that write, too')

@@ -15,7 +15,7 @@ const leftBehindFile = '.proofbook/left-behind.json'
 /** How long taking away may last at the end of a run, and after Ctrl-C, in milliseconds. */
 const patience = { atEnd: 60_000, interrupted: 3_500 }
 
-const listedMax = 20
+const listedMax = 10
 
 /** A visit as a run has it. */
 export interface Visiting {
@@ -32,19 +32,30 @@ export interface VisitEnd {
   readonly leftBehind: readonly LeftBehind[]
 }
 
+/** What was left for one reason by one operation is one line: the file has each. */
+const leftLines = (leftBehind: readonly LeftBehind[]): readonly string[] => {
+  const groups = Map.groupBy(leftBehind, ({ by, why }) => JSON.stringify([by, why]))
+  return [...groups.values()].flatMap((alike) => {
+    const [first] = alike
+    if (first === undefined) return []
+    const { address, by, why } = first
+    const others = alike.length === 1 ? '' : ` and ${alike.length - 1} more`
+    return [`${address}${others} (by ${by}): ${why}`]
+  })
+}
+
 /** The closing lines of a run about a system that is not ours. */
 export const visitLines = ({ environment, leftBehind }: VisitEnd): readonly string[] => {
-  const more = leftBehind.length - listedMax
+  const lines = leftLines(leftBehind)
+  const more = lines.length - listedMax
   return [
     ...(environment === undefined ? [] : [`environment  ${environment}`]),
     ...(leftBehind.length === 0
       ? []
       : [
           `left behind  ${counted(leftBehind.length, 'thing')} that this run has made and could not take away: ${leftBehindFile}`,
-          ...leftBehind
-            .slice(0, listedMax)
-            .map(({ by, address, why }) => `             ${address} (by ${by}): ${why}`),
-          ...(more > 0 ? [`             … and ${more} more`] : []),
+          ...lines.slice(0, listedMax).map((line) => `             ${line}`),
+          ...(more > 0 ? [`             … and ${more} more kinds`] : []),
         ]),
   ]
 }
