@@ -157,6 +157,28 @@ describe('guide check', () => {
     expect(output).toContain('1 page, 1 wrong, 0 notes\n')
   })
 
+  test('notes a value that the config gives otherwise, and does not tell that one', async () => {
+    const settings = [
+      ['A_LIMIT', '7'],
+      ['A_URL', 'x'],
+      ['A_KEY', 'y'],
+      ['A_MODE', 'dry'],
+    ]
+    await using project = await makeProject({
+      'proofbook.config.ts': config().replace(
+        'start:',
+        "environment: { A_LIMIT: '5', A_URL: 'http://127.0.0.1:{port}', A_KEY: { env: 'NOT_SET' }, A_MODE: 'dry' }, start:",
+      ),
+      'guides/a.md': `${page(false).split('\n').slice(0, 5).join('\n')}\n\n| Setting | Value |\n|---|---|\n${settings.map(([name, value]) => `| \`${name}\` | ${value} |\n`).join('')}`,
+    })
+    const { output, status } = await project.proofbook(['guide', 'check'])
+    expect(output).toContain(
+      'note: guides/a.md:9:15: the config gives A_LIMIT another value than 7\n  fix: correct one of the two, or say above the table where these values hold\n',
+    )
+    expect(output.match(/another value/g)).toHaveLength(1)
+    expect(status).toBe(0)
+  })
+
   test('says what there is to do where there is no guide', async () => {
     await using project = await makeProject({ 'proofbook.config.ts': config() })
     expect(await project.proofbook(['guide', 'check'])).toMatchObject({

@@ -73,6 +73,11 @@ const factsOf = async (
   return {
     integration,
     settings: Object.keys(provider.environment ?? {}),
+    given: Object.fromEntries(
+      Object.entries(provider.environment ?? {}).flatMap(([name, value]) =>
+        typeof value === 'string' && !/[{}]/.test(value) ? [[name, value]] : [],
+      ),
+    ),
     dependencies: Object.fromEntries(
       Object.entries(dependencies).map(([name, { type }]) => [name, type]),
     ),

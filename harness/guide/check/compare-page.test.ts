@@ -108,6 +108,46 @@ describe('what is no contradiction', () => {
   })
 })
 
+describe('a value of a table of settings, beside what the config gives', () => {
+  const facts = {
+    ...knownOrders,
+    settings: ['RATE_LIMIT', 'WAIT_MS', 'API_KEY'],
+    given: { RATE_LIMIT: '100', WAIT_MS: '2000', API_KEY: 's3cret' },
+  }
+  const noted = async (text: string) =>
+    (await compared(words(text), [facts])).comparisons.filter(({ code, came }) => {
+      expect(came).not.toBe('differs')
+      return code === 'page-setting' && came === 'noted'
+    })
+  const rows = table(
+    '| Setting | Value |',
+    '| `RATE_LIMIT` | 600 |',
+    '| WAIT_MS | 2 s |',
+    '| `API_KEY` | `other` |',
+    '| `PAYMENTS_URL` | `http://payments` |',
+  )
+
+  test('is noted where it is another, and the one of the config is not told', async () => {
+    const found = await noted(rows)
+    expect(found.map(({ problem, place }) => `${place.line}: ${problem}`)).toEqual([
+      '12: the provider is not given a setting PAYMENTS_URL, so its default is in force',
+      '9: the config gives RATE_LIMIT another value than 600',
+      '11: the config gives API_KEY another value than other',
+    ])
+    expect(JSON.stringify(found)).not.toContain('s3cret')
+  })
+
+  test.each([
+    ['of one environment', `In production:\n\n${rows}`],
+    ['that is recommended', `We recommend these for batches.\n\n${rows}`],
+    ['that is none', table('| Setting | Value |', '| `RATE_LIMIT` | required |')],
+    ['in a column for an environment', rows.replace('Value', 'Production')],
+  ])('%s is not', async (_, text) => {
+    const problems = (await noted(text)).map(({ problem }) => problem)
+    expect(problems.filter((one) => one.includes('another value'))).toEqual([])
+  })
+})
+
 describe('an endpoint of a system behind the provider', () => {
   const upstream = (method: string, path: string, statuses = ['201']) => ({
     method,

@@ -14,6 +14,7 @@ import { readPage, type Page } from './page.ts'
 import { compareSamples } from './samples.ts'
 import { compareSettings } from './settings.ts'
 import { compareStatuses } from './statuses.ts'
+import { compareValues } from './values.ts'
 
 /** An item of a list or a row of a table, and what it says beside the rest of the system. */
 export interface ComparedClaim {
@@ -96,6 +97,7 @@ export const comparePage = async (
       ? await compareLinks(page, targets)
       : [
           ...compareSettings(page, known),
+          ...compareValues(page, known),
           ...compareDefaults(page, known),
           ...compareLimits(page, known),
           ...compareEndpoints(page, known),

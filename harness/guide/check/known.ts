@@ -41,6 +41,8 @@ export interface KnownFacts {
   readonly integration: string
   /** The names of the settings that the provider is given. */
   readonly settings: readonly string[]
+  /** What they are given, where that stands in the config and is the same on each testbed. */
+  readonly given?: Readonly<Record<string, string>>
   /** What each dependency is, by name: `postgres`, `wiremock`. */
   readonly dependencies: Readonly<Record<string, string>>
   /** The ports that the config names, by the name of a dependency or of the provider. */

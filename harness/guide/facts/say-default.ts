@@ -27,7 +27,10 @@ const phrases: readonly RegExp[] = [
 
 /** Whoever says where, when or what not, speaks of more than one default. */
 const qualified =
-  /\b(?:in|for|on|under|with)\s+(?:the\s+)?(?:production|prod|staging|tests?|development|dev|local|ci|docker|kubernetes|k8s|windows|linux|macos)\b|\blocally\b|\b(?:was|were|used to|formerly|previously|until|since|prior|deprecated|instead|recommended?|suggest(?:ed)?|not|never|no longer|cannot)\b(?!\s+(?:set|given|configured|specified)\b)|n['’]t\b|\be\.g\.|\bfor example\b|\bversions?\b/i
+  /\b(?:in|for|on|under|with)\s+(?:the\s+)?(?:production|prod|staging|tests?|development|dev|local|ci|docker|kubernetes|k8s|windows|linux|macos)\b|\blocally\b|\b(?:was|were|used to|formerly|previously|until|since|prior|deprecated|instead|recommend(?:ed|s)?|suggest(?:ed)?|not|never|no longer|cannot)\b(?!\s+(?:set|given|configured|specified)\b)|n['’]t\b|\be\.g\.|\bfor example\b|\bversions?\b/i
+
+/** Whether words speak of one environment, of the past, of an example, or of what is not. */
+export const speaksOfOne = (words: string): boolean => qualified.test(words)
 
 /** What may stand between a parameter and what is said of it. */
 export const binding =
@@ -53,7 +56,7 @@ const binds = (name: string, gap: string): boolean =>
  * defaultsIn(sentence) // [{ name: 'RATE_LIMIT', value: '6000', … }]
  */
 export const defaultsIn = (sentence: Sentence): readonly SaidDefault[] => {
-  if (qualified.test(sentence.text.replaceAll(/`[^`]*`/g, '``'))) return []
+  if (speaksOfOne(sentence.text.replaceAll(/`[^`]*`/g, '``'))) return []
   const found: SaidDefault[] = []
   for (const phrase of phrases)
     for (const match of sentence.text.matchAll(phrase)) {
