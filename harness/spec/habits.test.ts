@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { SpecCode } from './codes.ts'
+import { bookingsDocument, bookingsListener, type BookingsFault } from './testing/bookings.ts'
 import { notesDocument, notesListener, type NotesFault } from './testing/notes.ts'
 import { prove } from './testing/prove.ts'
 
@@ -25,6 +26,34 @@ describe('a service of other habits than most', () => {
     '%s is found as %s',
     async (fault, code) => {
       expect(await codesOf(fault)).toContain(code)
+    },
+    15_000,
+  )
+})
+
+describe('what is made with ids that nobody can guess', () => {
+  const found = async (fault?: BookingsFault): Promise<readonly string[]> => {
+    const { findings } = await prove(bookingsDocument, bookingsListener(fault), {
+      techniques: ['boundaries', 'negatives', 'sequences'],
+    })
+    // No voucher can be read, as there is none.
+    const codes = findings.map(({ code }) => code).filter((code) => code !== 'inconclusive')
+    return [...new Set(codes)]
+  }
+
+  test('is sound where it is kept as it was sent', async () => {
+    expect(await found()).toEqual([])
+  }, 15_000)
+
+  test.each<readonly [BookingsFault, SpecCode]>([
+    ['text cut', 'write-lost'],
+    ['dog lost', 'write-lost'],
+    ['phone lost', 'write-lost'],
+    ['name optional', 'accepted-invalid'],
+  ])(
+    '%s is found as %s',
+    async (fault, code) => {
+      expect(await found(fault)).toContain(code)
     },
     15_000,
   )

@@ -1,13 +1,15 @@
+import { named } from '../json.ts'
 import { isJson } from '../media-type.ts'
+import { valueAt } from '../pointer.ts'
 import { sample } from '../schema/generate.ts'
 import { placesIn, replacedAt } from '../schema/places.ts'
 import { branchesInside } from '../schema/vary/members.ts'
 import type { Asking, Operation } from '../types.ts'
-import { written, type Draft, type DraftBody } from './draft.ts'
+import { withBody, written, type Draft, type DraftBody } from './draft.ts'
 import { levelMax, type RenewOptions } from './state/freshen.ts'
 import { ask, isTaken } from './state/observe.ts'
 import { renewed, repeated } from './state/reach.ts'
-import { referred } from './state/references.ts'
+import { referencesIn, referred } from './state/references.ts'
 import { instancesOf, type Session } from './state/session.ts'
 import { draftsOf, isSafe } from './state/targets.ts'
 
@@ -31,6 +33,29 @@ const filled = ({ spec, seed }: Session, body: DraftBody): DraftBody => {
     }
   }
   return { content, value }
+}
+
+/**
+ * The same without the ids that were put in for things that nobody has shown: a made-up one is
+ * refused, and everything else in the body with it.
+ */
+const withoutMadeUp = (
+  session: Session,
+  operation: Operation,
+  full: DraftBody,
+  original: DraftBody,
+): DraftBody => {
+  const { schema } = full.content
+  if (schema === undefined) return full
+  const draft = { operation, values: [], credentials: [], body: full }
+  let { value } = full
+  for (const { at, part, resource } of referencesIn(session, draft)) {
+    if (part !== 'body' || valueAt(original.value, at) !== undefined) continue
+    if (instancesOf(session, resource).length > 0) continue
+    const next = replacedAt(value, at, undefined)
+    if (session.spec.schemas.accepts(schema, 'request', next)) value = next
+  }
+  return { ...full, value }
 }
 
 /** Bodies of other branches than the given one: other examples, other members of oneOf and anyOf. */
@@ -65,9 +90,27 @@ export function* readyDraft(
   if (isSafe(operation)) return last
   const draft = (yield* renewed(session, operation, level, options)) ?? last
   // What was made up in the body must call things that there are.
-  return body === undefined
-    ? draft
-    : yield* referred(session, draft, 0, (resource) => instancesOf(session, resource))
+  if (body === undefined) return draft
+  const calling = yield* referred(session, draft, 0, (resource) => instancesOf(session, resource))
+  return asLearned(session, learned.draft, draft, calling)
+}
+
+/**
+ * What was taken before stays where the kind of thing that it calls is a guess: `tripId` looks like
+ * the id of a booking where both are UUIDs, and is none.
+ */
+const asLearned = (session: Session, learned: Draft, draft: Draft, calling: Draft): Draft => {
+  let result = calling
+  for (const { at, part, resource } of referencesIn(session, draft)) {
+    if (part !== 'body' || draft.body === undefined || result.body === undefined) continue
+    const value = valueAt(draft.body.value, at)
+    if (value === undefined || value !== valueAt(learned.body?.value ?? null, at)) continue
+    const isKnown = instancesOf(session, resource).some(
+      ({ values }) => named(values.at(-1)) === named(value),
+    )
+    if (!isKnown) result = withBody(result, replacedAt(result.body.value, at, value))
+  }
+  return result
 }
 
 /**
@@ -85,12 +128,14 @@ export function* basesOf(
   const { body } = learned.draft
   if (body === undefined) return [undefined]
   const found = new Map<string, DraftBody>()
-  const wanted = [body, ...others(session, operation, body)].map(
-    (one) => [filled(session, one), one] as const,
-  )
+  const wanted = [body, ...others(session, operation, body)].map((one) => {
+    const full = filled(session, one)
+    return [full, withoutMadeUp(session, operation, full, one), one]
+  })
   for (const candidates of wanted) {
     if (found.size >= basesMax) break
-    for (const candidate of candidates) {
+    const distinct = new Map(candidates.map((one) => [keyOf(one), one]))
+    for (const candidate of distinct.values()) {
       if (found.has(keyOf(candidate))) break
       if (!(yield* isBase(session, operation, candidate))) continue
       found.set(keyOf(candidate), candidate)

@@ -56,6 +56,36 @@ export const withFractions = (session: Session, body: DraftBody): DraftBody => {
   return { ...body, value }
 }
 
+/** Beyond this a bound is no bound that anybody wants to meet. */
+const lengthMost = 20_000
+
+const words = 'a longer text '.repeat(lengthMost / 14 + 1)
+
+/** Characters of a text to which the document sets no bound: more than a column of a usual table shows. */
+const lengthFree = 200
+
+/** A body in which every free text is as long as it may be: what cuts texts short shows it. */
+export const withLongTexts = (session: Session, draft: Draft, body: DraftBody): DraftBody => {
+  const { document, schemas } = session.spec
+  const { schema } = body.content
+  let { value } = body
+  if (schema === undefined) return body
+  const called = new Set(referencesIn(session, { ...draft, body }).map(({ at }) => at))
+  for (const place of placesIn(document, { $ref: `#${schema}` }, value)) {
+    const { at, value: part, schema: own } = place
+    const isFree =
+      typesIn(own).includes('string') &&
+      ['enum', 'const', 'format', 'pattern'].every((name) => own[name] === undefined)
+    if (typeof part !== 'string' || !isFree || called.has(at)) continue
+    const length = Math.min(numberIn(own, 'maxLength') ?? lengthFree, lengthMost)
+    // Words, without a blank at the end, which some cut off.
+    const text = `${part} ${words}`.trimStart().slice(0, length).replace(/ $/, 'x')
+    const next = replacedAt(value, at, text)
+    if (text.length > part.length && schemas.accepts(schema, 'request', next)) value = next
+  }
+  return { ...body, value }
+}
+
 /** A body with nothing in it that may be left out. */
 export const required = (session: Session, body: DraftBody): DraftBody => {
   const { document, schemas } = session.spec
