@@ -8,6 +8,7 @@ import type { Verdict } from './model/verdict.ts'
 import { openJournal } from './record/journal.ts'
 import { openCaseScope } from './testbed/client/left-open.ts'
 import { ownPorts } from './testbed/client/own-ports.ts'
+import type { Signer } from './testbed/before-request.ts'
 import type { Testbed } from './testbed/testbed.ts'
 import type { LeaseOptions, World } from './testbed/world.ts'
 
@@ -42,6 +43,8 @@ export type CaseName = Pick<TestCase, 'id' | 'name' | 'place'>
 export interface Laboratory {
   readonly lease: (testCase: CaseName, options?: LeaseOptions) => Promise<Testbed>
   readonly credentials: readonly Credential[]
+  /** Signs what is sent; absent where the config names nobody. */
+  readonly signer?: Signer
   readonly seed: number
   /** The bound on one attempt, in milliseconds: a backstop, for what has no bound of its own. */
   readonly attemptMilliseconds: number
@@ -188,11 +191,12 @@ export const attempt = async <Detail, Seen>(
   const scope = openCaseScope()
   let seen: Seen | undefined
   const run = async (): Promise<Ending> => {
-    const { credentials, seed } = laboratory
+    const { credentials, seed, signer } = laboratory
     seen = await proof.replay(testCase, {
       lease: beds.lease,
       journal,
       credentials,
+      ...(signer === undefined ? {} : { signer }),
       seed,
       signal,
     })

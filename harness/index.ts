@@ -28,4 +28,10 @@ export {
 } from './contract/states.ts'
 export type { CommandAnswer, CommandCall, StandIn } from './guide/commands/stand-in.ts'
 export type { GuideAnswer, GuideApi, GuideScope } from './guide/scope.ts'
+export type {
+  BeforeRequest,
+  SignedRequest,
+  SigningContext,
+  UnsignedRequest,
+} from './testbed/before-request.ts'
 export type { DatabaseClient, Link, RestartOptions, Stub, Testbed } from './testbed/testbed.ts'

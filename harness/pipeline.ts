@@ -41,8 +41,13 @@ export const prove = async <Detail, Seen>(
     ...attempts.flatMap(({ events }) => events.flatMap(({ exchange }) => exchange ?? [])),
     ...small.exchanges,
   ]
-  // What the provider itself gave out lets in as well as what the configuration holds.
-  const hide = maskOf(answeredSecrets(exchanges))
+  // What the provider gave out, and what signed a request, lets in as well as what the configuration holds.
+  const requests = [
+    ...exchanges.map(({ request }) => request),
+    ...small.findings.flatMap(({ request }) => request ?? []),
+  ]
+  const signatures = requests.flatMap((request) => laboratory.signer?.secretsIn(request) ?? [])
+  const hide = maskOf(new Set([...answeredSecrets(exchanges), ...signatures]))
   const mask = (text: string): string => hide(store.mask(text))
   const { log, ...concluded } = { ...conclusion, findings: small.findings }
   const { id, kind, integration, group, name, place, fingerprint } = testCase

@@ -109,6 +109,10 @@ export const program = (): Command => {
         "'NAME=Header: value[; scopes=a,b][; rejected=401]', the first is used where any will do",
       ),
     )
+    .option(
+      '--before-request <file>',
+      'with --url: a module that signs what operations are asked with',
+    )
     .option('--allow-writes', 'with --url: ask operations that write, too')
     .option('--rate <rate>', 'with --url: how fast it may be asked, by all workers together: 5/s')
     .option('--states-url <url>', "with --url: sets up provider states in Pact's own protocol")

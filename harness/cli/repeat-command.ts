@@ -8,6 +8,7 @@ export interface RepeatOptions {
   readonly allowWrites?: boolean
   readonly rate?: string
   readonly statesUrl?: string
+  readonly beforeRequest?: string
   readonly example: readonly string[]
 }
 
@@ -29,6 +30,9 @@ export const repeatCommand = (files: readonly string[], options: RepeatOptions):
     `--url ${quoted(options.url)}`,
     ...options.credential.map((one) => `--credential ${quoted(withoutValue(one))}`),
     ...(options.statesUrl === undefined ? [] : [`--states-url ${quoted(options.statesUrl)}`]),
+    ...(options.beforeRequest === undefined
+      ? []
+      : [`--before-request ${quoted(options.beforeRequest)}`]),
     ...(options.allowWrites === true ? ['--allow-writes'] : []),
     ...(options.rate === undefined ? [] : [`--rate ${quoted(options.rate)}`]),
     ...options.example.map((one) => `--example ${quoted(one)}`),

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { relative, resolve } from 'node:path'
 import type { LoadedConfig } from '../config/load.ts'
 import { contractBytes } from '../contract/read/contract-bytes.ts'
 import { UserError } from '../model/user-error.ts'
@@ -11,6 +11,8 @@ import { parseCredential } from './credential-option.ts'
 export interface UrlOptions {
   readonly url: string
   readonly credential: readonly string[]
+  /** A module that signs requests, from where the command is run. */
+  readonly beforeRequest?: string
 }
 
 /** A configuration made from a command line, and the files that it is about. */
@@ -46,6 +48,11 @@ export const configFromUrl = async (
       fix: 'npx proofbook verify specs/orders.openapi.yaml --url URL',
     })
   const credentials = Object.fromEntries(options.credential.map(parseCredential))
+  const { beforeRequest } = options
+  const signing =
+    beforeRequest === undefined
+      ? {}
+      : { beforeRequest: { module: relative(root, resolve(root, beforeRequest)) } }
   const integrations: LoadedConfig['config']['integrations'] = {}
   const roots: RootFile[] = []
   for (const file of files) {
@@ -62,7 +69,7 @@ export const configFromUrl = async (
     roots.push({ kind, file })
     integrations[provider] = {
       ...integrations[provider],
-      provider: { start: { url } },
+      provider: { start: { url }, ...signing },
       credentials,
       ...(kind === 'spec' ? { spec: file } : { contracts: file }),
     }

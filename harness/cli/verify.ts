@@ -28,6 +28,7 @@ interface VerifyOptions {
   readonly credential: readonly string[]
   readonly allowWrites?: boolean
   readonly statesUrl?: string
+  readonly beforeRequest?: string
   readonly include: readonly string[]
   readonly exclude: readonly string[]
   readonly example: readonly string[]
@@ -71,7 +72,15 @@ const runOptions = (options: VerifyOptions): RunOptions => {
   }
 }
 
-const urlOnly = ['credential', 'allowWrites', 'rate', 'statesUrl', 'include', 'exclude'] as const
+const urlOnly = [
+  'credential',
+  'allowWrites',
+  'rate',
+  'statesUrl',
+  'beforeRequest',
+  'include',
+  'exclude',
+] as const
 
 const withoutUrl = (options: VerifyOptions): void => {
   const given = urlOnly.filter((name) => {

@@ -38,7 +38,7 @@ describe('a configuration with mistakes', () => {
     expect(message).toBe(
       [
         'proofbook.config.ts:9:9: unknown key "environmnet" in integrations.orders.provider',
-        '  expected: one of name, start, ready, environment, states, messages, metrics, reset',
+        '  expected: one of name, start, ready, environment, states, messages, beforeRequest, metrics, reset',
         '  fix: write "environment"',
       ].join('\n'),
     )

@@ -94,6 +94,14 @@ const provider = z.strictObject({
     }),
   states: states.optional(),
   messages: messages.optional(),
+  beforeRequest: z
+    .strictObject({
+      module: z.string().min(1).meta({
+        description: 'a module whose default export is (request, { credential }) => headers',
+      }),
+    })
+    .optional()
+    .meta({ description: "signs the requests of the spec's cases, or refreshes their credential" }),
   metrics: z
     .string()
     .startsWith('/')

@@ -1,5 +1,6 @@
 import type { Credential } from '../model/credential.ts'
 import type { Journal } from '../model/journal.ts'
+import type { Signer } from './before-request.ts'
 import type { Testbed } from './testbed.ts'
 
 /** What may differ in one testbed from what the config says. */
@@ -24,6 +25,8 @@ export interface World {
   readonly journal: Journal
   /** In the order of the config: the first is used where any will do. */
   readonly credentials: readonly Credential[]
+  /** Signs what is sent; absent where the config names nobody. */
+  readonly signer?: Signer
   readonly seed: number
   /** Aborted when the case's own bound is over or the run ends. */
   readonly signal: AbortSignal

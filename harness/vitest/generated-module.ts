@@ -7,7 +7,7 @@ import { compileGuide } from '../guide/compile.ts'
 import { readGuide } from '../guide/read/read-guide.ts'
 import type { Guide } from '../guide/types.ts'
 import { lookAtContract } from './contract-look.ts'
-import { integrationOfProvider } from './integration-of.ts'
+import { integrationOfProvider, integrationOfSpec } from './integration-of.ts'
 import type { RootFile } from './roots.ts'
 
 /** What a `load` hook returns for a file that is a test. */
@@ -61,6 +61,17 @@ const contractModule = async (file: string, loaded: LoadedConfig): Promise<strin
   ].join('\n')
 }
 
+const specModule = (file: string, { root, config }: LoadedConfig): string => {
+  const name = integrationOfSpec(file, config)
+  const provider = name === undefined ? undefined : config.integrations[name]?.provider
+  const { imports, argument } = imported('beforeRequest', provider?.beforeRequest, root)
+  return [
+    `import { testSpec } from ${own('test-spec')}`,
+    ...imports,
+    `await testSpec(${JSON.stringify(file)}, { ${argument.join(', ')} })\n`,
+  ].join('\n')
+}
+
 /** The stand-ins that a page may need: none, where it has no command or runs none. */
 const standIns = ({ adopted }: Guide, text: string, { config }: LoadedConfig): readonly string[] =>
   adopted && /^[ \t>]*(?:`{3,}|~{3,})\s*(?:sh|bash|shell|console)\b/im.test(text)
@@ -100,9 +111,6 @@ export const generatedModule = async (
   loaded: LoadedConfig,
 ): Promise<GeneratedModule> => {
   if (kind === 'guide') return guideModule(file, loaded)
-  const code =
-    kind === 'contract'
-      ? await contractModule(file, loaded)
-      : `import { testSpec } from ${own('test-spec')}\nawait testSpec(${JSON.stringify(file)})\n`
+  const code = kind === 'contract' ? await contractModule(file, loaded) : specModule(file, loaded)
   return { code, map: null, moduleType: 'js' }
 }

@@ -8,6 +8,7 @@ import { formatPlace } from '../model/place.ts'
 import { UserError } from '../model/user-error.ts'
 import { outsideOfCases } from '../testbed/client/left-open.ts'
 import { connectOwner, leaseTestbed } from '../testbed/lease.ts'
+import type { Signer } from '../testbed/before-request.ts'
 import type { Testbed } from '../testbed/testbed.ts'
 import { visitAt } from '../testbed/visit/serve-visit.ts'
 import type { Visit } from '../testbed/visit/visit.ts'
@@ -39,6 +40,8 @@ export interface Run {
   laboratory(integration: string, signal: AbortSignal): Laboratory
   /** Tells that so many cases of an integration will ask for testbeds, so that some are made ahead. */
   expect(integration: string, count: number): Promise<void>
+  /** From now on the requests of an integration's spec are signed by it. */
+  signBy(integration: string, signer: Signer): void
   /** The credentials of an integration as far as they can be resolved, for planning. */
   credentials(integration: string): readonly Credential[]
 }
@@ -70,6 +73,7 @@ const openRun = (provided: Provided): Run => {
   }
 
   const isToShrink = onceEach()
+  const signers = new Map<string, Signer>()
 
   return {
     provided,
@@ -84,12 +88,14 @@ const openRun = (provided: Provided): Run => {
         ?.call('expect', { integration, count })
         .catch(() => {})
     },
+    signBy: (name, signer) => void signers.set(name, signer),
     credentials: (name) => knownCredentials(config.integrations[name], process.env),
     laboratory: (name, signal) => ({
       lease: (testCase, leaseOptions) => lease(name, testCase, leaseOptions),
       get credentials() {
         return resolveCredentials(config.integrations[name] ?? {}, process.env)
       },
+      ...(signers.has(name) ? { signer: signers.get(name)! } : {}),
       seed: options.seed,
       attemptMilliseconds,
       signal,

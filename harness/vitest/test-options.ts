@@ -26,10 +26,10 @@ export const shardsOf = (shard: string | undefined): number | undefined => {
   return Number.isInteger(count) && count > 0 ? count : undefined
 }
 
-/** Absolute paths of the modules with state handlers and message producers. */
-const contractModules = ({ root, config }: LoadedConfig): readonly string[] =>
-  Object.values(config.integrations).flatMap(({ provider: { states, messages } }) =>
-    [states, messages].flatMap((named) =>
+/** Absolute paths of the modules that contracts and specs need. */
+const neededModules = ({ root, config }: LoadedConfig): readonly string[] =>
+  Object.values(config.integrations).flatMap(({ provider: { states, messages, beforeRequest } }) =>
+    [states, messages, beforeRequest].flatMap((named) =>
       named !== undefined && 'module' in named ? [join(root, named.module)] : [],
     ),
   )
@@ -76,10 +76,10 @@ export const testOptions = (
     // A cache by the content of one file: with another file embedded, old tests ran green.
     fsModuleCache: false,
     passWithNoTests: true,
-    // Vite follows no import of a .json module, so it does not know that contracts need these.
+    // Vite follows no import of a .json module, so it does not know that contracts and specs need these.
     forceRerunTriggers: [
       ...(user.forceRerunTriggers ?? configDefaults.forceRerunTriggers),
-      ...contractModules(loaded),
+      ...neededModules(loaded),
       loaded.file,
       ...loaded.dependencies,
     ],

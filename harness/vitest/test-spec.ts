@@ -3,6 +3,8 @@ import { planSpec, type PlanSpecContext } from '../spec/plan/plan-spec.ts'
 import { readSpec } from '../spec/read/read-spec.ts'
 import { UserError } from '../model/user-error.ts'
 import type { Spec } from '../spec/types.ts'
+import { signerOf } from '../testbed/before-request.ts'
+import { exportsOf, type ImportedModule } from './imported-module.ts'
 import { integrationOfSpec } from './integration-of.ts'
 import { takeUp } from './known.ts'
 import { problemCase } from './problem.ts'
@@ -62,12 +64,29 @@ const operationCases = async (
   ]
 }
 
-const registerSpec = async (file: string, run: Run): Promise<void> => {
+/** The modules that the operations of a spec need. */
+export interface SpecModules {
+  readonly beforeRequest?: ImportedModule
+}
+
+const expectedOfSigner =
+  'a module whose default export is (request, { credential }) => headers to put in'
+
+const registerSpec = async (
+  file: string,
+  { beforeRequest }: SpecModules,
+  run: Run,
+): Promise<void> => {
   const { root, config } = run.provided
   const integration = integrationOfSpec(file, config)
   const upstreams = stubsHeldTo(file, config)
   if (integration === undefined && upstreams.length === 0) throw unbound(file)
   const spec = await readSpec({ root, file })
+  if (integration !== undefined && beforeRequest !== undefined) {
+    const key = 'provider.beforeRequest'
+    const exports = exportsOf(beforeRequest, 'beforeRequest', key, expectedOfSigner)
+    run.signBy(integration, signerOf(beforeRequest.file, exports))
+  }
   const operations = await operationCases(spec, integration, run)
   const stubs = upstreams.length === 0 ? [] : await plannedStubs(spec, upstreams, file, run)
   registerCases(file, [...operations, ...stubs], run)
@@ -77,10 +96,10 @@ const registerSpec = async (file: string, run: Run): Promise<void> => {
  * Registers the operations of an OpenAPI document as tests. Called by the module that stands for the
  * document; a document that cannot be used is one red test that lists what is wrong with it.
  */
-export const testSpec = async (file: string): Promise<void> => {
+export const testSpec = async (file: string, modules: SpecModules = {}): Promise<void> => {
   const run = currentRun()
   try {
-    await registerSpec(file, run)
+    await registerSpec(file, modules, run)
   } catch (error) {
     registerCases(file, [problemCase('spec', file, error)], run)
   }

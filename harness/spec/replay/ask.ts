@@ -7,6 +7,7 @@ import { UserError } from '../../model/user-error.ts'
 import { send } from '../../testbed/http/send.ts'
 import type { Testbed } from '../../testbed/testbed.ts'
 import type { World } from '../../testbed/world.ts'
+import { signed } from './signed.ts'
 import type { Operation, PlannedRequest } from '../types.ts'
 
 /** Bounds on one request. */
@@ -107,10 +108,18 @@ export const openAsker = (testbed: Testbed, world: World, asked: Operation): Ask
       const options = { timeoutMilliseconds, bytesMax, signal: world.signal }
       if (planned.after !== undefined)
         await setTimeout(planned.after, undefined, { signal: world.signal })
-      const kept = await send(request, { ...options, agent })
-      const exchange = isStale(kept) ? await send(request, options) : kept
+      const sign = () => signed(request, planned, { world, testbed })
+      let last = await sign()
+      const kept = await send(last.request, { ...options, agent })
+      let exchange = kept
+      if (isStale(kept)) {
+        // A signature may be good for one time only.
+        last = await sign()
+        exchange = await send(last.request, options)
+      }
       const { method, path } = planned.operation ?? asked
-      world.journal.note(`${method} ${path} (${planned.name})`, exchange)
+      const changes = last.changes === undefined ? '' : `; ${last.changes}`
+      world.journal.note(`${method} ${path} (${planned.name})${changes}`, exchange)
       if (exchange.failure !== undefined || (exchange.answer?.status ?? 0) >= 500)
         testbed.markDirty()
       return exchange

@@ -1,10 +1,11 @@
-import type { Exchange } from '../../model/http.ts'
+import type { Exchange, HttpRequest } from '../../model/http.ts'
 import type { TestCase } from '../../model/test-case.ts'
 import type { Testbed } from '../../testbed/testbed.ts'
 import type { Told } from '../../testbed/visit/visit.ts'
 import type { World } from '../../testbed/world.ts'
 import type { OperationDetail, PlannedRequest } from '../types.ts'
 import { addressFor, completeRequest } from './ask.ts'
+import { signed } from './signed.ts'
 
 const safe: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'QUERY'])
 
@@ -31,27 +32,33 @@ interface Visitor {
 
 /** The visitor of a case; on a testbed of ours there is nothing to do. */
 export const visitorOf = (
-  { visit, description: { providerUrl } }: Testbed,
-  { credentials }: World,
+  testbed: Testbed,
+  world: World,
   { id, detail: { isReadOnly, madeBy } }: TestCase<OperationDetail>,
-): Visitor => ({
-  before: async ({ method }) => {
-    if (isReadOnly === true && !safe.has(method)) throw notSafe(method)
-    await visit?.turn()
-  },
-  after: async (planned, exchange) => {
-    if (visit === undefined) return
-    const made = madeBy?.(planned, exchange)
-    if (made !== undefined)
-      await visit.made({
-        caseId: id,
-        by: `${planned.method} ${planned.operation?.path ?? ''}`.trim(),
-        address: addressFor(providerUrl, { ...planned, target: made.target }),
-        ...(made.undo === undefined
-          ? {}
-          : { undo: completeRequest(made.undo, providerUrl, credentials) }),
-        ...(made.doubt === undefined ? {} : { doubt: made.doubt }),
-      })
-    await visit.told(toldOf(planned, exchange))
-  },
-})
+): Visitor => {
+  const { visit } = testbed
+  const { providerUrl } = testbed.description
+  const complete = async (planned: PlannedRequest): Promise<HttpRequest> => {
+    const request = completeRequest(planned, providerUrl, world.credentials)
+    return (await signed(request, planned, { world, testbed })).request
+  }
+  return {
+    before: async ({ method }) => {
+      if (isReadOnly === true && !safe.has(method)) throw notSafe(method)
+      await visit?.turn()
+    },
+    after: async (planned, exchange) => {
+      if (visit === undefined) return
+      const made = madeBy?.(planned, exchange)
+      if (made !== undefined)
+        await visit.made({
+          caseId: id,
+          by: `${planned.method} ${planned.operation?.path ?? ''}`.trim(),
+          address: addressFor(providerUrl, { ...planned, target: made.target }),
+          ...(made.undo === undefined ? {} : { undo: await complete(made.undo) }),
+          ...(made.doubt === undefined ? {} : { doubt: made.doubt }),
+        })
+      await visit.told(toldOf(planned, exchange))
+    },
+  }
+}
