@@ -22,6 +22,7 @@ describe('a service of other habits than most', () => {
     ['never gone', 'deleted-still-there'],
     ['never listed', 'created-unlisted'],
     ['text unbounded', 'accepted-invalid'],
+    ['text cut', 'write-lost'],
   ])(
     '%s is found as %s',
     async (fault, code) => {

@@ -41,7 +41,7 @@ const strange = (planned: PlannedRequest, form: StrangerForm, name = ''): Planne
 /** The script of the technique `credentials`: everybody who must not be let in tries to be. */
 export const credentials = (operation: Operation, options: SessionOptions) => {
   const { spec, credentials: known } = options
-  const strangers = strangersFor(operation.security, known, spec.securitySchemes)
+  const strangers = strangersFor(operation.security, known, spec.securitySchemes, options.isOurs)
   const [nobody] = strangers
   if (nobody === undefined) return undefined
   return function* (): Asking<readonly Observation[]> {

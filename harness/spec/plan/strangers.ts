@@ -107,6 +107,37 @@ const ofOthers = (
       : [{ ...own, who: 'scheme', words: `as ${name}, which is for other operations`, status: 401 }]
   })
 
+/** Names of people: what looks like a key may be all that is needed, whatever the password. */
+const isName = (user: string): boolean => /^[a-z][a-z._-]{1,30}(@[a-z.-]+)?$/i.test(user)
+
+/** Too short for a password: some services take any where the user is a key. */
+const passwordMin = 6
+
+/** Somebody whom the provider knows, with another password (RFC 7617, 2). */
+const impostors = (
+  security: readonly SecurityAlternative[],
+  credentials: readonly Credential[],
+  schemes: Spec['securitySchemes'],
+): readonly StrangerForm[] => {
+  const isBasic = security.flat().some(({ scheme }) => schemes[scheme]?.scheme === 'basic')
+  if (!isBasic) return []
+  return credentials
+    .filter((one) => one.rejected === undefined && isLetIn(one, security, schemes))
+    .flatMap(({ fields }) => fields)
+    .flatMap(({ name, value }): StrangerForm[] => {
+      const text = /^authorization$/i.test(name) ? /^Basic (\S+)$/i.exec(value)?.[1] : undefined
+      const [user = '', ...rest] = Buffer.from(text ?? '', 'base64')
+        .toString()
+        .split(':')
+      if (!isName(user) || rest.join(':').length < passwordMin) return []
+      const fields = [header('Authorization', basic(`${user}:proofbook`))]
+      return [
+        { who: 'unknown', words: 'with another password', credentials: [], fields, status: 401 },
+      ]
+    })
+    .slice(0, 1)
+}
+
 /**
  * Everybody who must not be let in by an operation; nobody where it asks for no credential.
  *
@@ -117,11 +148,14 @@ export const strangersFor = (
   security: readonly SecurityAlternative[],
   credentials: readonly Credential[],
   schemes: Spec['securitySchemes'],
+  isOurs = true,
 ): readonly StrangerForm[] =>
   security.length === 0 || security.some((alternative) => alternative.length === 0)
     ? []
     : [
         { who: 'nobody', words: 'without a credential', credentials: [], fields: [], status: 401 },
         ...madeUp(security, schemes),
+        // Elsewhere a wrong password may lock somebody out.
+        ...(isOurs ? impostors(security, credentials, schemes) : []),
         ...ofOthers(security, credentials, schemes),
       ]

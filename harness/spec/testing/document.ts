@@ -60,6 +60,7 @@ export const orderDocument = (
   components: {
     schemas: { Order: orderSchema, Line: lineSchema },
     securitySchemes: {
+      basic: { type: 'http', scheme: 'basic' },
       bearer: { type: 'http', scheme: 'bearer' },
       key: { type: 'apiKey', in: 'header', name: 'X-API-Key' },
     },

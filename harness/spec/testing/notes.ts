@@ -5,7 +5,7 @@ import { inJson } from './document.ts'
 
 /** In what notes are not as their document says. */
 export type NotesFault =
-  'name twice' | 'page lost' | 'never gone' | 'never listed' | 'text unbounded'
+  'name twice' | 'page lost' | 'never gone' | 'never listed' | 'text unbounded' | 'text cut'
 
 const note: JsonObject = {
   type: 'object',
@@ -139,8 +139,9 @@ export const notesListener = (fault?: NotesFault): RequestListener => {
     if (name !== null && !/^[A-Za-z0-9]{1,20}$/.test(name)) return { status: 400 }
     const isKnown = [...notes.values()].some((one) => name !== null && one.unique_name === name)
     if (isKnown && fault !== 'name twice') return { status: 409 }
+    const kept = fault === 'text cut' ? text.slice(0, 20) : text
     const digest = createHash('sha1').update(String(notes.size)).digest('hex')
-    const made: Note = { sid: `NO${digest.slice(0, 8)}`, text, unique_name: name }
+    const made: Note = { sid: `NO${digest.slice(0, 8)}`, text: kept, unique_name: name }
     notes.set(made.sid, made)
     changed()
     return { status: 201, body: made }

@@ -6,7 +6,7 @@ import type { Draft } from '../draft.ts'
 import { jsonOf } from '../state/observe.ts'
 import type { Instance, Session } from '../state/session.ts'
 import { factsOf, observed, read, successSchema, type Reading } from './reading.ts'
-import { differences, unwrapped } from './same.ts'
+import { differences, unwrapped, withNamesOf } from './same.ts'
 import { settled } from './settled.ts'
 
 /** What was sent in a body and is not kept, as a reading of it shows. */
@@ -27,7 +27,8 @@ export const lost = (
     if (!isObject(sent)) return []
     const like = unwrapped(body, sent)
     if (like === undefined) return []
-    return differences(sent, like, document, like === body ? schema : undefined)
+    const written = withNamesOf(sent, like)
+    return differences(written, like, document, like === body ? schema : undefined)
       .slice(0, 1)
       .map((one) =>
         observed(

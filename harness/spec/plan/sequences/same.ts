@@ -1,6 +1,7 @@
 import { named, isObject, type JsonObject, type JsonValue } from '../../json.ts'
 import { below } from '../../pointer.ts'
 import { placesIn } from '../../schema/places.ts'
+import { plainName } from '../state/templates.ts'
 
 const plain = (text: string): string => text.normalize('NFC').trim().toLowerCase()
 
@@ -59,6 +60,22 @@ export const unwrapped = (
   const [best] = [body, ...inner].toSorted((a, b) => shared(b) - shared(a))
   return best
 }
+
+/**
+ * What was written, under the names under which it is read: `FriendlyName` of a form is
+ * `friendly_name` in JSON. Only texts that are texts there, as all else may be written otherwise too.
+ */
+export const withNamesOf = (written: JsonObject, read: JsonObject): JsonObject =>
+  Object.fromEntries(
+    Object.entries(written).map(([name, value]) => {
+      if (typeof value !== 'string' || Object.hasOwn(read, name)) return [name, value]
+      const alike = Object.keys(read).filter((one) => plainName(one) === plainName(name))
+      const [other] = alike
+      const found = other === undefined ? undefined : read[other]
+      const isText = typeof found === 'string' && ![value, found].some((one) => /^\W*\d/.test(one))
+      return [isText && alike.length === 1 && other !== undefined ? other : name, value]
+    }),
+  )
 
 const differencesAt = (
   written: JsonObject,

@@ -7,6 +7,7 @@ import { isSafe } from '../state/targets.ts'
 import { allowed } from './allowed.ts'
 import { amounts } from './amounts.ts'
 import { deletedAndRead } from './deleted.ts'
+import { mediaTypes } from './media-types.ts'
 import { headers, sameKey, staleTags, unchanged } from './preconditions.ts'
 import { occupied } from './occupied.ts'
 import { orphans } from './orphans.ts'
@@ -24,7 +25,7 @@ type Sequence = (session: Session, operation: Operation) => Asking<readonly Obse
 /** The sequences that begin with an operation. */
 const sequencesOf = (operation: Operation, mayWrite: boolean): readonly Sequence[] => {
   const { method } = operation
-  if (method === 'GET') return [headers, unchanged, lists, allowed, rateLimits]
+  if (method === 'GET') return [headers, mediaTypes, unchanged, lists, allowed, rateLimits]
   if (!mayWrite || isSafe(operation)) return []
   return [
     ...(method === 'POST' && isCreating(operation) ? [createdAndRead] : []),
