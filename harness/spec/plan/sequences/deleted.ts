@@ -73,7 +73,8 @@ export function* deletedAndRead(
         count,
       }),
     )
-  if (after === undefined || after.items.length >= wholeMax) return observations
+  // Elsewhere others, and other cases, take their own things out of the same list meanwhile.
+  if (!session.isOurs || after === undefined || after.items.length >= wholeMax) return observations
   const again = yield* ask(session, written(draft, 'deleting it once more', { kind: 'odd' }))
   const rest = yield* listed(session, thing)
   if (rest !== undefined)
