@@ -12,6 +12,8 @@ export default defineConfig({
           exclude: ['**/*.{integration,containers,broker}.test.ts', '**/node_modules/**'],
           isolate: false,
           maxWorkers: 2,
+          // A provider that loses what was written is given a while to show it, and that several times.
+          testTimeout: 30_000,
         },
       },
       {

@@ -14,7 +14,7 @@ const codesOf = async (fault?: NotesFault): Promise<readonly string[]> => {
 describe('a service of other habits than most', () => {
   test('is sound where it keeps its document', async () => {
     expect(await codesOf()).toEqual([])
-  }, 15_000)
+  })
 
   test.each<readonly [NotesFault, SpecCode]>([
     ['name twice', 'conflict-accepted'],
@@ -44,7 +44,7 @@ describe('what is made with ids that nobody can guess', () => {
 
   test('is sound where it is kept as it was sent', async () => {
     expect(await found()).toEqual([])
-  }, 15_000)
+  })
 
   test.each<readonly [BookingsFault, SpecCode]>([
     ['text cut', 'write-lost'],
