@@ -54,3 +54,13 @@ export const headerOf = (headers: HeaderFields, name: string): string | undefine
   const values = headers.filter(([key]) => key.toLowerCase() === wanted).map(([, value]) => value)
   return values.length === 0 ? undefined : values.join(', ')
 }
+
+const safe: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'QUERY'])
+
+/**
+ * Whether a method, in upper case, promises to change nothing (RFC 9110, 9.2.1; QUERY by its draft).
+ *
+ * @example
+ * isSafeMethod('HEAD') // true
+ */
+export const isSafeMethod = (method: string): boolean => safe.has(method)

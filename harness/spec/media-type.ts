@@ -44,6 +44,10 @@ export const isJson = (text: string): boolean => {
   return parsed !== undefined && parsed.suffix === 'json'
 }
 
+/** Whether a body of this media type is a form of fields (OpenAPI 3.1, 4.8.14.4). */
+export const isForm = (text: string): boolean =>
+  essenceOf(text) === 'application/x-www-form-urlencoded'
+
 /** Whether a body of this media type is text that can be shown and compared as such. */
 export const isText = (text: string): boolean => parseMediaType(text)?.type === 'text'
 

@@ -1,10 +1,12 @@
 import type { Proof } from '../attempt.ts'
 import { caseId } from '../model/case-id.ts'
 import type { Judgement } from '../model/finding.ts'
+import { isSafeMethod } from '../model/http.ts'
 import { isExpired, isKnownAs, type KnownFinding } from '../model/known.ts'
 import type { Ruling, TestCase } from '../model/test-case.ts'
 import { observationChecks } from '../spec/checks/index.ts'
 import { judgeOperation } from '../spec/judge/judge-operation.ts'
+import { noOperation } from '../spec/plan/no-operation.ts'
 import { planSpec, type PlanSpecContext } from '../spec/plan/plan-spec.ts'
 import { replayOperation } from '../spec/replay/replay-operation.ts'
 import { replayRecipe } from '../spec/replay/replay-recipe.ts'
@@ -25,11 +27,9 @@ const needsCase = ({ code, recipe }: KnownFinding): boolean =>
 
 const toForget = 'remove it from the baseline, and accept what is found now'
 
-const safe: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'QUERY'])
-
 /** Whether it may be sent: against an address that is not ours nothing is changed. */
 const mayBeSent = (steps: readonly RecipeStep[], { allowWrites }: PlanSpecContext): boolean =>
-  allowWrites !== false || steps.every(({ planned }) => safe.has(planned.method))
+  allowWrites !== false || steps.every(({ planned }) => isSafeMethod(planned.method))
 
 const wordsFor = ({ because, until }: KnownFinding): string =>
   `It was accepted until ${until}, because: ${because}`
@@ -96,17 +96,7 @@ export const knownCase = (known: KnownFinding, spec: Spec, context: PlanSpecCont
   const place = operation?.place ?? spec.locate('')
   const detail: OperationDetail = original?.detail ?? {
     technique: 'boundaries',
-    operation: operation ?? {
-      method: '',
-      path: file,
-      basePath: '',
-      deprecated: false,
-      parameters: [],
-      responses: [],
-      security: [],
-      pointer: '',
-      place,
-    },
+    operation: operation ?? noOperation(file, place),
     requests: [],
     isCredentialLacking: false,
     spec,

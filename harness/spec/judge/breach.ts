@@ -1,7 +1,7 @@
 import { headerOf, type HeaderFields } from '../../model/http.ts'
 import type { BrokenPromise } from '../checks/check.ts'
 import type { JsonValue } from '../json.ts'
-import { bestMediaType, essenceOf, isJson } from '../media-type.ts'
+import { bestMediaType, isForm, isJson } from '../media-type.ts'
 import { formReading, textReadings } from '../schema/readings.ts'
 import type { SchemaVerdict } from '../schema/schemas.ts'
 import type { MediaTypeContent, Operation, Parameter, PlannedRequest, Spec } from '../types.ts'
@@ -48,9 +48,7 @@ export const sentBody = (
 ): JsonValue | undefined => {
   if (schema === undefined || body === undefined) return undefined
   const text = new TextDecoder().decode(body)
-  return essenceOf(mediaType) === 'application/x-www-form-urlencoded'
-    ? formReading(document, schema, fieldsOf(text))
-    : parsed(text)
+  return isForm(mediaType) ? formReading(document, schema, fieldsOf(text)) : parsed(text)
 }
 
 const brokenBody = async (

@@ -1,5 +1,5 @@
 import { isObject, type JsonValue } from '../json.ts'
-import { essenceOf, isJson, isText } from '../media-type.ts'
+import { essenceOf, isForm, isJson, isText } from '../media-type.ts'
 import type { Encoding, MediaTypeContent } from '../types.ts'
 import { queryPairs } from './serialise.ts'
 
@@ -86,7 +86,7 @@ export const writeBody = (
   if (essence === '*/*' || essence === 'application/*') {
     return { contentType: 'application/json', body: bytesOf(JSON.stringify(value)) }
   }
-  if (essence === 'application/x-www-form-urlencoded') {
+  if (isForm(mediaType)) {
     return { contentType: mediaType, body: bytesOf(formBody(value, encoding)) }
   }
   if (essence.startsWith('multipart/')) {

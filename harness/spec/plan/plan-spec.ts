@@ -1,5 +1,6 @@
 import { budgetFix } from '../budget-fix.ts'
 import { counted } from '../../model/counted.ts'
+import { isSafeMethod } from '../../model/http.ts'
 import { caseId } from '../../model/case-id.ts'
 import type { Credential } from '../../model/credential.ts'
 import type { Ruling, TestCase } from '../../model/test-case.ts'
@@ -22,6 +23,7 @@ import { planExamples } from './examples.ts'
 import { isReachable } from './reachable.ts'
 import { scripts } from './scripts.ts'
 import { undoing } from './undo.ts'
+import { noOperation } from './no-operation.ts'
 import { isSelected, type Selection } from './select.ts'
 
 /** What a plan depends on, besides the document. */
@@ -45,8 +47,6 @@ export interface PlanSpecContext extends Selection {
   /** Absent: all. */
   readonly techniques?: readonly Technique[]
 }
-
-const safe: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'QUERY'])
 
 const isKnown = (
   { name, schema, examples }: Parameter,
@@ -95,7 +95,7 @@ const rulingFor = (
     }
   }
   if (context.allowWrites === undefined) return undefined
-  if (!context.allowWrites && !safe.has(method)) {
+  if (!context.allowWrites && !isSafeMethod(method)) {
     return {
       verdict: 'not-asked',
       reason: `${method} may change what is stored, and this provider is not ours.`,
@@ -137,17 +137,7 @@ const documentCases = (
       // Ruled already, so never replayed: there is nothing to ask.
       detail: {
         technique: 'examples',
-        operation: {
-          method: '',
-          path: spec.file,
-          basePath: '',
-          deprecated: false,
-          parameters: [],
-          responses: [],
-          security: [],
-          pointer: '',
-          place,
-        },
+        operation: noOperation(spec.file, place),
         requests: [],
         isCredentialLacking: false,
         spec,

@@ -1,5 +1,5 @@
 import { isObject, type JsonValue } from '../json.ts'
-import { isJson } from '../media-type.ts'
+import { isForm, isJson } from '../media-type.ts'
 import { sample } from '../schema/generate.ts'
 import { placesIn, replacedAt, type ValuePlace } from '../schema/places.ts'
 import { asForm, parameterReadings } from '../schema/readings.ts'
@@ -37,9 +37,6 @@ const bodyVariant = (variation: Variation): Variant => ({
       ? draft
       : withBody(draft, replacedAt(draft.body.value, variation.at, variation.value)),
 })
-
-const isForm = (mediaType: string): boolean =>
-  /^application\/x-www-form-urlencoded\b/i.test(mediaType)
 
 /** Whether a draft's body is as its schema wants it once it is sent; `undefined` where there is none. */
 const isBodyValid = ({ schemas, document }: Spec, { body }: Draft): boolean | undefined => {

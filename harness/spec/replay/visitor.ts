@@ -1,4 +1,4 @@
-import type { Exchange, HttpRequest } from '../../model/http.ts'
+import { isSafeMethod, type Exchange, type HttpRequest } from '../../model/http.ts'
 import type { TestCase } from '../../model/test-case.ts'
 import type { Testbed } from '../../testbed/testbed.ts'
 import type { Told } from '../../testbed/visit/visit.ts'
@@ -7,8 +7,6 @@ import type { OperationDetail, PlannedRequest } from '../types.ts'
 import { addressFor, completeRequest } from './ask.ts'
 import { signed } from './signed.ts'
 
-const safe: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'QUERY'])
-
 const notSafe = (method: string): Error =>
   new Error(`${method} was planned for a provider that may only be read, and was not sent.`)
 
@@ -16,7 +14,7 @@ const notSafe = (method: string): Error =>
 const toldOf = (planned: PlannedRequest, { request, answer, failure }: Exchange): Told => ({
   ...(answer === undefined ? {} : { status: answer.status }),
   ...(failure === undefined ? {} : { failure }),
-  ...(safe.has(request.method) && request.body === undefined ? { probe: request } : {}),
+  ...(isSafeMethod(request.method) && request.body === undefined ? { probe: request } : {}),
   ...(planned.method === 'DELETE' && answer !== undefined && answer.status < 300
     ? { gone: request.url }
     : {}),
@@ -44,7 +42,7 @@ export const visitorOf = (
   }
   return {
     before: async ({ method }) => {
-      if (isReadOnly === true && !safe.has(method)) throw notSafe(method)
+      if (isReadOnly === true && !isSafeMethod(method)) throw notSafe(method)
       await visit?.turn()
     },
     after: async (planned, exchange) => {

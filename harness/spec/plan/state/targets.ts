@@ -1,4 +1,4 @@
-import { headerOf, type Exchange } from '../../../model/http.ts'
+import { headerOf, isSafeMethod, type Exchange } from '../../../model/http.ts'
 import { sample } from '../../schema/generate.ts'
 import type { Asking, Operation, PlannedRequest } from '../../types.ts'
 import { isSendable } from '../choices.ts'
@@ -11,10 +11,8 @@ import { referred } from './references.ts'
 import { operationAt, type Instance, type Session } from './session.ts'
 import { placesOf, skeletonOf } from './templates.ts'
 
-const safe: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'QUERY'])
-
 /** Whether an operation leaves the provider as it is (RFC 9110, 9.2.1). */
-export const isSafe = ({ method }: Operation): boolean => safe.has(method)
+export const isSafe = ({ method }: Operation): boolean => isSafeMethod(method)
 
 /** All drafts of an operation that planning alone can make, the documented ones first. */
 export const draftsOf = (session: Session, operation: Operation): readonly NamedDraft[] => {
